@@ -1,0 +1,1 @@
+"""The verbs, shared by window and command line."""

@@ -1,0 +1,1 @@
+"""PDF with reportlab: domain records in, a tagged file (PDF/UA-1) out."""

@@ -1,0 +1,1 @@
+"""The encrypted database: one module per subject reads, changing/ writes, nothing here commits by itself."""

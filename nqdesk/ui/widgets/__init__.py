@@ -1,0 +1,1 @@
+"""Base widgets with the guards every page relies on."""
