@@ -8,7 +8,7 @@ from functools import lru_cache
 from nqdesk import resource_files
 from nqdesk.domain.problem import Problem
 
-_TABLES = ("problem", "verb", "stage", "word", "field")
+_TABLES = ("problem", "verb", "stage", "word", "field", "phrase")
 
 
 @lru_cache(maxsize=1)
@@ -59,6 +59,11 @@ def stage(code: str) -> str:
 def word(value: Enum) -> str:
     """Return the German word for an enum value ("Teilzeit"); its key is ``ClassName.value``."""
     return _texts()["word"][f"{type(value).__name__}.{value.value}"]
+
+
+def phrase(code: str, values: Mapping[str, str] | None = None) -> str:
+    """Return a German phrase that is no problem: titles, headings, lines of the command's output."""
+    return _texts()["phrase"][code].format_map(_Blank(values or {}))
 
 
 def field(name: str) -> str:

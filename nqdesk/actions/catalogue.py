@@ -1,0 +1,33 @@
+"""The shipped catalogues: occupations, region and funding texts, read once when first asked for."""
+
+from functools import lru_cache
+
+from nqdesk import resource_files
+from nqdesk.domain.events import EventKind
+from nqdesk.domain.occupation_index import OccupationIndex
+from nqdesk.domain.portfolio_book import FundingText
+from nqdesk.domain.region import Region
+
+
+@lru_cache(maxsize=1)
+def occupations() -> OccupationIndex:
+    """Return the catalogue of occupations."""
+    from nqdesk.exchange import occupation_files
+
+    return OccupationIndex(occupation_files.read(resource_files.path("occupations/occupations.json")))
+
+
+@lru_cache(maxsize=1)
+def region() -> Region:
+    """Return Länder, Kreise, postcodes and Agentur districts."""
+    from nqdesk.exchange import region_files
+
+    return region_files.read(resource_files.path("region"))
+
+
+@lru_cache(maxsize=3)
+def funding_text(audience: EventKind) -> FundingText:
+    """Return the page "how it is funded" for an audience."""
+    from nqdesk.exchange import funding_text_files
+
+    return funding_text_files.read(resource_files.path(f"funding_texts/{audience.value}.toml"))

@@ -1,0 +1,294 @@
+"""The command line: the same verbs as the window, German for the reader, JSON for programs.
+
+Exit codes: 0 done, 1 done with refusals listed, 2 bad input or usage (one line on stderr, nothing changed).
+"""
+
+import argparse
+import getpass
+import json
+import os
+import sys
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import asdict
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn, TypeVar
+
+from nqdesk import __version__
+from nqdesk.actions import messages
+from nqdesk.actions.refused import Refused
+from nqdesk.domain.failure import Failure
+from nqdesk.domain.problem import Problem
+from nqdesk.domain.progress import Progress
+
+if TYPE_CHECKING:
+    from nqdesk.domain.import_plan import ImportPreview
+    from nqdesk.store.database import Store
+
+Result = TypeVar("Result")
+
+
+class Stop(Exception):  # noqa: N818 - ends a command with one line
+    """Ends a command with exit code 2 and one line on stderr."""
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise Stop(f"{message} ({self.prog} --help zeigt die Möglichkeiten.)")
+
+
+def _run(job: Generator[Progress, None, Result]) -> Result:
+    while True:
+        try:
+            next(job)
+        except StopIteration as finished:
+            result: Result = finished.value
+            return result
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _today() -> date:
+    return datetime.now().astimezone().date()
+
+
+def _parser() -> _Parser:
+    shared = _Parser(add_help=False)
+    # SUPPRESS: --database may stand before or after the command without one undoing the other.
+    shared.add_argument("--database", type=Path, metavar="DATEI", default=argparse.SUPPRESS, help="Datenbankdatei")
+    shared.add_argument(
+        "--password-file", type=Path, metavar="DATEI", default=argparse.SUPPRESS, help="Datei mit dem Passwort"
+    )
+    writing = _Parser(add_help=False)
+    writing.add_argument("--create", action="store_true", help="Datenbank anlegen, wenn es sie nicht gibt")
+    writing.add_argument("--recovery-file", type=Path, metavar="DATEI", help="Datei für den Wiederherstellungscode")
+    writing.add_argument("--person", metavar="NAME", default="", help="Name der Person bei --create")
+
+    parser = _Parser(prog="nqdesk", parents=[shared], description="Arbeitsplatz für Nachqualifizierungsberatung")
+    parser.add_argument("--version", action="version", version=f"nqdesk {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="BEFEHL", parser_class=_Parser)
+
+    def add(name: str, text: str, *parents: _Parser) -> argparse.ArgumentParser:
+        return commands.add_parser(name, help=text, description=text, parents=[shared, *parents])
+
+    demo = add("demo", "Beispieldatenbank anlegen, Kursdatei einlesen, Portfolio drucken")
+    demo.add_argument("folder", nargs="?", type=Path, default=Path("nqdesk-demo"), metavar="ORDNER")
+    take = add("import", "Kursdateien einlesen", writing)
+    take.add_argument("files", nargs="+", type=Path, metavar="DATEI")
+    take.add_argument("--json", action="store_true", help="Ergebnis als JSON")
+    offers = add("offers", "Angebote auflisten")
+    offers.add_argument("--search", default="", metavar="TEXT")
+    offers.add_argument("--json", action="store_true", help="Ergebnis als JSON")
+    portfolio = add("portfolio", "Portfolio als PDF drucken")
+    what = portfolio.add_mutually_exclusive_group(required=True)
+    what.add_argument("--event", metavar="NAME", help="Titel der Veranstaltung")
+    what.add_argument("--all", action="store_true", help="alle aktuellen Angebote")
+    portfolio.add_argument("--out", type=Path, required=True, metavar="DATEI.pdf")
+    portfolio.add_argument(
+        "--variant", default="full", choices=["full", "overview", "glance", "poster", "plain"], help="Ausgabe"
+    )
+    portfolio.add_argument("--occupation", default="", metavar="BERUF", help="nur dieser Beruf (Überblick)")
+    add("backup", "Sicherung anlegen")
+    restore = add("restore", "Sicherung zurückholen")
+    restore.add_argument("backup", nargs="?", type=Path, metavar="SICHERUNG", help="ohne Angabe die neueste gute")
+    add("verify", "Datenbank prüfen")
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")
+    try:
+        chosen = _parser().parse_args(arguments)
+        if chosen.command is None:
+            from nqdesk import app
+
+            return app.run(getattr(chosen, "database", None))
+        return _COMMANDS[chosen.command](chosen)
+    except Stop as stopped:
+        return _complain(str(stopped))
+    except Refused as refused:
+        return _complain(" ".join(messages.problem(p) for p in refused.problems))
+    except Failure as error:
+        return _complain(messages.sentence(error.code, error.values))
+    except KeyboardInterrupt:
+        return _complain("Abgebrochen. Es wurde nichts geändert.")
+    except OSError as error:
+        name = Path(error.filename).name if isinstance(error.filename, str) else ""
+        return _complain(messages.sentence("file_unwritable", {"name": name}))
+
+
+def _complain(text: str) -> int:
+    print("nqdesk: " + " ".join(text.split()), file=sys.stderr)
+    return 2
+
+
+def _say(text: str) -> None:
+    print(text)
+
+
+def _password(chosen: argparse.Namespace) -> str:
+    file: Path | None = getattr(chosen, "password_file", None)
+    if file is not None:
+        try:
+            return file.read_text(encoding="utf-8").rstrip("\r\n")
+        except (OSError, UnicodeDecodeError):
+            raise Stop(messages.sentence("file_missing", {"name": file.name})) from None
+    given = os.environ.get("NQDESK_PASSWORD")
+    if given is not None:
+        return given
+    if not sys.stdin.isatty():
+        raise Stop(messages.sentence("password_needed"))
+    return getpass.getpass("Passwort: ", stream=sys.stderr)
+
+
+def _path(chosen: argparse.Namespace) -> Path:
+    from nqdesk.actions import databases
+
+    named: Path | None = getattr(chosen, "database", None)
+    return named or databases.default_path()
+
+
+def _open(chosen: argparse.Namespace, *, read_only: bool) -> "Store":
+    """Open the named database; with --create make it first if it is missing."""
+    from nqdesk.actions import databases
+
+    path = _path(chosen)
+    password = _password(chosen) if path.exists() or not getattr(chosen, "create", False) else None
+    if password is not None:
+        return databases.open_database(path, password, _now(), read_only=read_only)
+    recovery: Path | None = chosen.recovery_file
+    if recovery is not None and recovery.exists():
+        raise Stop(messages.sentence("folder_exists", {"name": recovery.name}))
+    person = chosen.person or getpass.getuser()
+    store, code = databases.create(path, person=person, password=_password(chosen), centre=None, now=_now())
+    if recovery is None:
+        print(messages.phrase("cli_recovery_code", {"code": code}), file=sys.stderr)
+    else:
+        recovery.write_text(code + "\n", encoding="utf-8")
+    return store
+
+
+def _demo(chosen: argparse.Namespace) -> int:
+    from nqdesk.actions import demo
+
+    made = _run(demo.make(chosen.folder, _now(), _today()))
+    _say(messages.phrase("cli_demo_database", {"path": str(made.database), "offers": str(made.offers)}))
+    _say(messages.phrase("cli_demo_portfolio", {"path": str(made.portfolio), "pages": str(made.pages)}))
+    _say(messages.phrase("cli_demo_password", {"password": demo.PASSWORD}))
+    return 0
+
+
+def _import(chosen: argparse.Namespace) -> int:
+    from nqdesk.actions import importing
+
+    for file in chosen.files:
+        if not file.is_file():
+            raise Stop(messages.sentence("file_missing", {"name": file.name}))
+    with _open(chosen, read_only=False) as store:
+        taken = _run(importing.import_files(store, chosen.files, _now()))
+    if chosen.json:
+        _say(json.dumps(_import_json(taken), ensure_ascii=False, indent=1))
+    else:
+        for preview in taken:
+            counts = {name: str(number) for name, number in asdict(preview.offers).items()}
+            _say(messages.phrase("cli_imported", {"name": preview.file_name, **counts}))
+            for found in preview.problems:
+                _say("  " + messages.problem(found))
+    return 1 if any(preview.problems for preview in taken) else 0
+
+
+def _import_json(taken: Sequence["ImportPreview"]) -> dict[str, object]:
+    def total(of: str) -> dict[str, int]:
+        counts = [asdict(getattr(preview, of)) for preview in taken]
+        return {name: sum(c[name] for c in counts) for name in counts[0]}
+
+    formats = {preview.format for preview in taken}
+    several = len(taken) > 1
+    return {
+        "format": formats.pop() if len(formats) == 1 else "mixed",
+        "offers": total("offers"),
+        "providers": total("providers"),
+        "problems": [
+            {
+                "where": f"{preview.file_name}: {found.where}" if several else found.where,
+                "what": messages.sentence(found.code, found.values),
+            }
+            for preview in taken
+            for found in preview.problems
+        ],
+    }
+
+
+def _offers(chosen: argparse.Namespace) -> int:
+    from nqdesk.actions import listing
+    from nqdesk.domain.offer_query import OfferQuery, OfferSort
+
+    with _open(chosen, read_only=True) as store:
+        found = listing.offers(store, OfferQuery(search=chosen.search, sort=OfferSort.TITLE), _today())
+        if chosen.json:
+            _say(json.dumps(list(found), ensure_ascii=False, indent=1))
+            return 0
+        for offer in found:
+            _say(messages.phrase("cli_offer", {k: str(v if v is not None else "") for k, v in offer.items()}))
+    return 0
+
+
+def _portfolio(chosen: argparse.Namespace) -> int:
+    from nqdesk.actions import portfolios
+    from nqdesk.domain.portfolio import Variant
+
+    if chosen.out.suffix.lower() != ".pdf":
+        raise Stop(messages.sentence("pdf_ending", {"name": chosen.out.name}))
+    with _open(chosen, read_only=True) as store:
+        event = portfolios.find_event(store, chosen.event) if chosen.event is not None else None
+        book = portfolios.book_for(store, event, _today())
+        missing = portfolios.missing(book)
+        printed = _run(portfolios.print_book(book, Variant(chosen.variant), chosen.out, chosen.occupation))
+    _say(messages.phrase("cli_portfolio", {"path": str(chosen.out), "pages": str(printed.pages)}))
+    for found in missing:
+        _say("  " + messages.problem(found))
+    return 0
+
+
+def _backup(chosen: argparse.Namespace) -> int:
+    from nqdesk.actions import backups
+
+    with _open(chosen, read_only=True) as store:
+        made = _run(backups.back_up(store, _now()))
+    _say(messages.phrase("cli_backup", {"path": str(made.path)}))
+    return 0
+
+
+def _restore(chosen: argparse.Namespace) -> int:
+    from nqdesk.actions import backups
+
+    restored = backups.restore(_path(chosen), chosen.backup, _password(chosen), _now())
+    _say(messages.phrase("cli_restored", {"path": str(restored.path), "kept": str(restored.kept or "")}))
+    return 0
+
+
+def _verify(chosen: argparse.Namespace) -> int:
+    from nqdesk.actions import backups
+
+    with _open(chosen, read_only=True) as store:
+        found = backups.verify(store)
+    if found:
+        raise Stop(messages.sentence("damaged", {"name": _path(chosen).name}))
+    _say(messages.phrase("cli_verified", {"name": _path(chosen).name}))
+    return 0
+
+
+_COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "demo": _demo,
+    "import": _import,
+    "offers": _offers,
+    "portfolio": _portfolio,
+    "backup": _backup,
+    "restore": _restore,
+    "verify": _verify,
+}
