@@ -18,7 +18,6 @@ from nqdesk import __version__
 from nqdesk.actions import messages
 from nqdesk.actions.refused import Refused
 from nqdesk.domain.failure import Failure
-from nqdesk.domain.problem import Problem
 from nqdesk.domain.progress import Progress
 
 if TYPE_CHECKING:

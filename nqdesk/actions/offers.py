@@ -7,7 +7,7 @@ from datetime import date, datetime
 from nqdesk.actions import catalogue
 from nqdesk.actions.refused import demand, demand_sound
 from nqdesk.domain.change import Change
-from nqdesk.domain.offers import Offer, OccupationCertainty, check_offer
+from nqdesk.domain.offers import OccupationCertainty, Offer, check_offer
 from nqdesk.domain.people import Right
 from nqdesk.store import offers as stored
 from nqdesk.store.changing import offers as changing
