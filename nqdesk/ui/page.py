@@ -26,10 +26,10 @@ class Page(QWidget):
     def show_record(self, area: Area, record_id: str) -> None:
         """Show one record (search, message, another page)."""
 
-    def find(self) -> None:
+    def focus_search(self) -> None:
         """Ctrl+F: put the cursor into the page's own search."""
 
-    def create(self) -> None:
+    def new_record(self) -> None:
         """Ctrl+N: make a new record."""
 
     def print_it(self) -> None:

@@ -1,0 +1,127 @@
+"""The base of all dialogs: Esc and closing never drop an edit without asking."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from nqdesk.ui.theme import step
+from nqdesk.ui.widgets.button import Button
+from nqdesk.ui.widgets.label import Label
+
+
+class Dialog(QDialog):
+    """A dialog with a title, a body and buttons below.
+
+    Attributes:
+        body: the layout to fill.
+    """
+
+    def __init__(self, title: str, parent: QWidget | None = None, *, detail: str = "") -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setWindowFlag(Qt.WindowType.WindowContextHelpButtonHint, on=False)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(step(6), step(5), step(6), step(5))
+        outer.setSpacing(step(4))
+        self._title = Label(title, "title")
+        outer.addWidget(self._title)
+        self._detail = Label(detail, "subtitle")
+        self._detail.setVisible(bool(detail))
+        outer.addWidget(self._detail)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(step(3))
+        outer.addLayout(self.body, 1)
+        self._left = QHBoxLayout()
+        self._right = QHBoxLayout()
+        for side in (self._left, self._right):
+            side.setSpacing(step(2))
+        buttons = QHBoxLayout()
+        buttons.addLayout(self._left)
+        buttons.addStretch(1)
+        buttons.addLayout(self._right)
+        outer.addLayout(buttons)
+
+    def add_button(
+        self,
+        text: str,
+        kind: str = "",
+        *,
+        icon: str = "",
+        on_click: Callable[[], object] | None = None,
+        left: bool = False,
+    ) -> Button:
+        """Add a button; the primary one answers to Enter and comes last."""
+        button = Button(text, kind, icon=icon, on_click=on_click, parent=self)
+        (self._left if left else self._right).addWidget(button)
+        if kind == "primary":
+            button.setDefault(True)
+        return button
+
+    def set_title(self, title: str, detail: str = "") -> None:
+        """Show another title and line below."""
+        self._title.setText(title)
+        self._detail.setText(detail)
+        self._detail.setVisible(bool(detail))
+
+    def has_edits(self) -> bool:
+        """Tell whether closing would lose something typed; dialogs with fields override this."""
+        return False
+
+    def save_before_lock(self) -> None:
+        """Keep what was typed as far as possible: the window is about to be locked and closes the dialog."""
+
+    def reject(self) -> None:
+        """Close without doing anything; asks if something typed would be lost."""
+        if self.has_edits() and not ask(
+            self,
+            "Eingaben verwerfen?",
+            "Was Sie hier eingegeben haben, ist noch nicht gespeichert.",
+            yes="Verwerfen",
+            no="Weiter bearbeiten",
+            is_danger=True,
+        ):
+            return
+        super().reject()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.has_edits():
+            self.reject()
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+
+class Question(Dialog):
+    """One question with two answers; Esc is the answer that changes nothing."""
+
+    def __init__(
+        self, parent: QWidget | None, title: str, text: str, *, yes: str, no: str = "Abbrechen", is_danger: bool = False
+    ) -> None:
+        super().__init__(title, parent)
+        label = Label(text)
+        label.setMinimumWidth(step(96))
+        self.body.addWidget(label)
+        self.setAccessibleDescription(text)
+        if no:
+            self.add_button(no, on_click=self.reject)
+        answer = self.add_button(yes, "danger" if is_danger else "primary", on_click=self.accept)
+        answer.setFocus() if not is_danger else None
+
+
+def ask(
+    parent: QWidget | None, title: str, text: str, *, yes: str, no: str = "Abbrechen", is_danger: bool = False
+) -> bool:
+    """Ask a question and wait for the answer; True for `yes`."""
+    question = Question(parent, title, text, yes=yes, no=no, is_danger=is_danger)
+    answer = question.exec() == QDialog.DialogCode.Accepted
+    question.deleteLater()
+    return answer
+
+
+def inform(parent: QWidget | None, title: str, text: str) -> None:
+    """Say something that must be read before going on."""
+    note = Question(parent, title, text, yes="Verstanden", no="")
+    note.exec()
+    note.deleteLater()

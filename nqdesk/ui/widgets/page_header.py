@@ -1,0 +1,44 @@
+"""The head of a page: title, a line below, buttons at the right."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from nqdesk.ui.theme import step
+from nqdesk.ui.widgets.label import Label
+
+
+class PageHeader(QWidget):
+    """Title and subtitle at the left, buttons at the right."""
+
+    def __init__(self, title: str = "", subtitle: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(step(2))
+        words = QVBoxLayout()
+        words.setSpacing(step(0.5))
+        self._title = Label(title, "title")
+        self._title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._subtitle = Label(subtitle, "subtitle")
+        self._subtitle.setVisible(bool(subtitle))
+        words.addWidget(self._title)
+        words.addWidget(self._subtitle)
+        words.addStretch(1)
+        outer.addLayout(words, 1)
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(step(2))
+        right = QVBoxLayout()
+        right.addLayout(self._buttons)
+        right.addStretch(1)
+        outer.addLayout(right)
+
+    def set(self, title: str, subtitle: str = "") -> None:
+        """Show another title."""
+        self._title.setText(title)
+        self._subtitle.setText(subtitle)
+        self._subtitle.setVisible(bool(subtitle))
+
+    def add(self, button: QWidget) -> None:
+        """Put a button at the right end; the primary one comes last."""
+        self._buttons.addWidget(button)

@@ -1,0 +1,27 @@
+"""A place whose content may be higher than the window."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from nqdesk.ui.theme import step
+
+
+class ScrollArea(QScrollArea):
+    """Scrolls upright only.
+
+    Attributes:
+        body: the layout to fill.
+    """
+
+    def __init__(self, parent: QWidget | None = None, *, margin: int = 0, gap: int = step(4)) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        content = QWidget()
+        content.setProperty("role", "clear")
+        self.body = QVBoxLayout(content)
+        self.body.setContentsMargins(margin, margin, margin, margin)
+        self.body.setSpacing(gap)
+        self.setWidget(content)

@@ -1,0 +1,58 @@
+"""Several lines of plain text."""
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
+
+from nqdesk.domain.problem import Problem
+
+
+class TextArea(QPlainTextEdit):
+    """Text over several lines; Tab goes to the next field.
+
+    Signals:
+        edited: on each key. left: focus went after an edit.
+    """
+
+    edited = Signal()
+    left = Signal()
+
+    def __init__(self, lines: int = 4, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._lines = lines
+        self._dirty = False
+        self._silent = False
+        self.setTabChangesFocus(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.textChanged.connect(self._edit)
+
+    def value(self) -> str:
+        """Return the text without space around it."""
+        return self.toPlainText().strip()
+
+    def set_value(self, value: str) -> None:
+        self._dirty = False
+        if value != self.toPlainText():
+            self._silent = True
+            self.setPlainText(value)
+            self._silent = False
+
+    def problem(self) -> Problem | None:
+        return None
+
+    def sizeHint(self) -> QSize:
+        return QSize(240, self.fontMetrics().lineSpacing() * self._lines + 18)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(120, self.sizeHint().height())
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if self._dirty:
+            self._dirty = False
+            self.left.emit()
+
+    def _edit(self) -> None:
+        if not self._silent:
+            self._dirty = True
+            self.edited.emit()
