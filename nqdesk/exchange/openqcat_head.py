@@ -1,0 +1,144 @@
+"""The HEADER of an openQ-cat file: who offers, and when the file was made."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from lxml import etree
+
+from nqdesk.domain.contacts import Contact
+from nqdesk.domain.organisations import AzavCertificate, Organisation, Role
+from nqdesk.exchange import addresses, codes
+from nqdesk.exchange.days import DayError, local_day
+from nqdesk.exchange.html_text import clean_line
+
+MOST_CONTACTS = 20
+
+
+@dataclass(frozen=True)
+class Head:
+    """What a HEADER says.
+
+    Attributes:
+        day: GENERATION_DATE as German day, None if it is missing or unreadable.
+        suppliers: by their number; default: the first one, None if the file names none.
+    """
+
+    day: date | None = None
+    suppliers: Mapping[str, Organisation] = field(default_factory=dict)
+    default: Organisation | None = None
+
+
+def text_of(parent: etree._Element, path: str) -> str:
+    """Return the text of the first element at a path as one clean line, "" if it is missing."""
+    text = parent.findtext(path)
+    return clean_line(text) if text else ""
+
+
+def read_head(header: etree._Element | None, file_name: str) -> Head:
+    """Return what the HEADER element says; an unreadable date or an empty supplier is left out."""
+    if header is None:
+        return Head()
+    try:
+        day = local_day(header.findtext("CATALOG/GENERATION_DATE") or "")
+    except DayError:
+        day = None
+    suppliers: dict[str, Organisation] = {}
+    default = None
+    for element in header.iterchildren("SUPPLIER"):
+        organisation = _supplier(element, file_name, day)
+        if organisation is None:
+            continue
+        default = default or organisation
+        for _, number in organisation.numbers:
+            suppliers.setdefault(number, organisation)
+    return Head(day, suppliers, default)
+
+
+def supplier_numbers(element: etree._Element, path: str) -> tuple[tuple[str, str], ...]:
+    """Return (system, number) of the supplier ids at a path; the agency's own system comes first."""
+    numbers = []
+    for found in element.findall(path):
+        number = clean_line(found.text or "")[:60]
+        if number:
+            system = (found.get("type") or "").strip()[:30]
+            numbers.append((codes.AGENCY if system in ("", codes.SUPPLIER_SPECIFIC) else system, number))
+    return tuple(sorted(numbers, key=lambda pair: pair[0] != codes.AGENCY))
+
+
+def _supplier(element: etree._Element, file_name: str, day: date | None) -> Organisation | None:
+    address = element.find("ADDRESS")
+    name = text_of(element, "SUPPLIER_NAME")
+    if not name and address is not None:
+        name = " ".join(filter(None, (text_of(address, tag) for tag in ("NAME", "NAME2", "NAME3"))))
+    numbers = supplier_numbers(element, "SUPPLIER_ID")
+    if not name and not numbers:
+        return None
+    contacts = tuple(
+        contact for c in element.findall("CONTACT")[:MOST_CONTACTS] if not (contact := read_contact(c)).is_empty()
+    )
+    values: dict[str, Any] = {}
+    if address is not None:
+        values = {
+            "street": text_of(address, "STREET"),
+            "plz": addresses.plz(text_of(address, "ZIP"), country_of(address)),
+            "city": text_of(address, "CITY"),
+            "phone": addresses.phone(text_of(address, "PHONE")),
+            "email": addresses.email(text_of(address, "EMAILS/EMAIL")),
+            "web": addresses.web(text_of(address, "URL")),
+        }
+    return Organisation(
+        name=name[:255],
+        roles=frozenset((Role.PROVIDER,)),
+        numbers=numbers,
+        azav=_certificate(element),
+        contacts=contacts,
+        source=file_name,
+        information_date=day,
+        **values,
+    )
+
+
+def country_of(address: etree._Element) -> str:
+    """Return the country as written; the coded one if there is no other."""
+    return text_of(address, "COUNTRY") or text_of(address, "COUNTRY_CODED")
+
+
+def _certificate(supplier: etree._Element) -> AzavCertificate | None:
+    best: AzavCertificate | None = None
+    for element in supplier.findall("CERTIFICATE"):
+        if text_of(element, "CERTIFICATE_STATUS") == "0":
+            continue
+        number = text_of(element, "CERTIFIER_NUMBER")
+        found = AzavCertificate(
+            certifier=codes.CERTIFIERS.get(number, number),
+            number=text_of(element, "CERTIFICATE_NUMBER"),
+            valid_until=end_of_validity(element),
+        )
+        if found != AzavCertificate() and (
+            best is None or (found.valid_until or date.min) > (best.valid_until or date.min)
+        ):
+            best = found
+    return best
+
+
+def end_of_validity(certificate: etree._Element) -> date | None:
+    """Return the last day of a CERTIFICATE, None if it is missing or unreadable."""
+    try:
+        return local_day(certificate.findtext("CERT_VALIDITY/END_DATE") or "")
+    except DayError:
+        return None
+
+
+def read_contact(element: etree._Element) -> Contact:
+    """Return a CONTACT; sources often put a department where the surname belongs, so names are joined as they are."""
+    names = (text_of(element, tag) for tag in ("ACADEMIC_TITLE", "FIRST_NAME", "NAME_PREFIX", "LAST_NAME"))
+    return Contact(
+        name=" ".join(filter(None, names))[:120],
+        role=text_of(element, "CONTACT_ROLE")[:120],
+        phone=addresses.phone(text_of(element, "PHONE")),
+        mobile=addresses.phone(text_of(element, "MOBILE")),
+        email=addresses.email(text_of(element, "EMAILS/EMAIL")),
+        web=addresses.web(text_of(element, "URL")),
+    )

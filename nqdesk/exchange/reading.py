@@ -1,0 +1,67 @@
+"""The one door in: any course file, recognised by its content and not by its name."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from nqdesk.domain.column_layout import ColumnLayout
+from nqdesk.domain.incoming import FileHead, Incoming
+from nqdesk.exchange import openqcat
+from nqdesk.exchange.assigning import Catalogue
+from nqdesk.exchange.errors import ExchangeError
+
+_START = 4096
+
+
+def open_file(
+    path: Path, catalogue: Catalogue, layouts: Sequence[ColumnLayout] = ()
+) -> tuple[FileHead, Iterator[Incoming]]:
+    """Return the head of a course file and its records, one by one.
+
+    Args:
+        path: openQ-cat (XML), an answer of the agency's Weiterbildungssuche (JSON), CSV or XLSX.
+        catalogue: the occupations offers are assigned to.
+        layouts: a person's own column layouts; they count before the built-in ones.
+
+    Raises ExchangeError if the file as a whole cannot be used; for openQ-cat also while iterating. Its values
+    always hold "name", the file's name.
+    """
+    try:
+        head, records = _open(path, catalogue, layouts)
+    except ExchangeError as error:
+        error.values.setdefault("name", path.name)
+        raise
+    except OSError as error:
+        raise _unreadable(path, error) from None
+    return head, _named(path, records)
+
+
+def _named(path: Path, records: Iterator[Incoming]) -> Iterator[Incoming]:
+    try:
+        yield from records
+    except ExchangeError as error:
+        error.values.setdefault("name", path.name)
+        raise
+    except OSError as error:
+        raise _unreadable(path, error) from None
+
+
+def _unreadable(path: Path, error: OSError) -> ExchangeError:
+    if isinstance(error, FileNotFoundError):
+        code = "file_missing"
+    elif isinstance(error, IsADirectoryError):
+        code = "file_is_folder"
+    elif isinstance(error, PermissionError):
+        code = "file_is_folder" if path.is_dir() else "file_denied"
+    else:
+        code = "file_unreadable"
+    return ExchangeError(code, {"name": path.name})
+
+
+def _open(path: Path, catalogue: Catalogue, layouts: Sequence[ColumnLayout]) -> tuple[FileHead, Iterator[Incoming]]:
+    with path.open("rb") as file:
+        start = file.read(_START)
+    if not start.strip():
+        raise ExchangeError("empty")
+    if start.startswith(b"PK\x03\x04") or start.startswith(b"PK\x05\x06"):
+        raise ExchangeError("zip")
+    return openqcat.open_catalogue(path, catalogue)
