@@ -1,0 +1,259 @@
+"""Which offers a list shows and in which order. A first page costs a few milliseconds however many offers there are.
+
+A first page is found in one of two ways. If one of the filters leaves few offers, these are fetched and sorted.
+Otherwise the index of the sort order is walked until the page is full; as every filter leaves many, that is soon.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from peewee import Database
+
+from nqdesk.domain.offer_query import OfferQuery, OfferSort
+from nqdesk.domain.offers import OfferState
+from nqdesk.store import words
+from nqdesk.store.offer_rows import FORM_BITS, FUNDING_BITS, bits
+from nqdesk.store.plain import dumps
+from nqdesk.store.visibility import binned, living
+
+FEW = 2000  # so many offers are sorted faster than an index is walked for them
+
+# The same answer as domain.offers.state.
+STATE = """CASE
+    WHEN o.withdrawn_on <= :on THEN 'withdrawn'
+    WHEN o.rolling = 0 AND o.latest < :on THEN 'past'
+    WHEN o.unclear = 1 THEN 'to_check'
+    ELSE 'active' END"""
+
+_UPCOMING = "offer_dates d INDEXED BY offer_dates_start CROSS JOIN offers o ON o.n = d.offer"
+_NEXT = "d.start_day >= :on AND d.earlier < :on"
+_BY_LATEST = "offers o INDEXED BY offers_by_latest"
+_ROLLING = "o.rolling = 1 AND (o.latest IS NULL OR o.latest < :on)"
+_UNDATED = "o.rolling = 0 AND o.latest IS NULL"
+_PAST = "o.rolling = 0 AND o.latest < :on"
+
+
+@dataclass(frozen=True)
+class _Stretch:
+    """A part of a sort order that one index gives: the rows of `source` with `condition` in this `order`."""
+
+    source: str
+    condition: str
+    order: str
+
+
+def _plain(index: str, column: str, descending: bool, missing: str = "") -> list[_Stretch]:
+    source, down = f"offers o INDEXED BY {index}", " DESC" if descending else ""
+    order = f"o.{column}{down}, o.n{down}"
+    if not missing:
+        return [_Stretch(source, "1", order)]
+    absent = "IS NULL" if missing == "NULL" else f"= {missing}"
+    present = "IS NOT NULL" if missing == "NULL" else f"> {missing}"
+    return [
+        _Stretch(source, f"o.{column} {present}", order),
+        _Stretch(source, f"o.{column} {absent}", f"o.n{down}"),
+    ]
+
+
+def _stretches(sort: OfferSort, descending: bool) -> list[_Stretch]:
+    """Return the parts of a sort order. What has no value comes last in both directions.
+
+    By start: runs to come by their day, rolling entry, without any day, then what is past, the most recent first;
+    the other way round: by day from the latest to the oldest, then what has none.
+    """
+    if sort is OfferSort.TITLE:
+        return _plain("offers_by_title", "title_sort", descending)
+    if sort is OfferSort.PROVIDER:
+        return _plain("offers_by_provider", "provider_sort", descending, "''")
+    if sort is OfferSort.OCCUPATION:
+        return _plain("offers_by_occupation", "occupation_sort", descending, "''")
+    if sort is OfferSort.PRICE:
+        return _plain("offers_by_price", "price_cents", descending, "NULL")
+    if sort is OfferSort.CHANGED:
+        return _plain("offers_by_change", "changed_at", descending)
+    down = " DESC" if descending else ""
+    upcoming = _Stretch(_UPCOMING, _NEXT, f"d.start_day{down}, d.offer{down}")
+    rolling = _Stretch(_BY_LATEST, _ROLLING, f"o.latest{down}, o.n{down}")
+    undated = _Stretch(_BY_LATEST, _UNDATED, f"o.n{down}")
+    past = _Stretch(_BY_LATEST, _PAST, "o.latest DESC, o.n DESC")
+    return [upcoming, past, rolling, undated] if descending else [upcoming, rolling, undated, past]
+
+
+class _Filter:
+    """The conditions of a query on `offers o`, with their named values."""
+
+    def __init__(self, query: OfferQuery, on: date) -> None:
+        self.forms = words.typed(query.search)
+        self.nothing = bool(query.search.strip()) and not self.forms
+        self.values: dict[str, Any] = {"on": on.isoformat(), "match": words.match(self.forms)}
+        self.seen = binned("o") if query.in_bin else living("o")
+        self.marks = self._marks(query)
+        self.others: list[str] = []
+        self.sources: list[str] = []  # queries that each give all rows that can fit, in no order
+        if query.in_bin:
+            self.sources.append("SELECT n FROM offers WHERE binned_at IS NOT NULL")
+        self._one(query)
+
+    def _marks(self, query: OfferQuery) -> list[str]:
+        found = []
+        if query.states and len(query.states) < len(OfferState):
+            found.append(f"{STATE} IN ({self._names('state', query.states)})")
+        if query.kinds:
+            found.append(f"o.kind IN ({self._names('kind', query.kinds)})")
+        if query.forms:
+            self.values["forms"] = bits(query.forms, FORM_BITS)
+            found.append("(o.forms & :forms) <> 0")
+        if query.funding:
+            self.values["funding"] = bits(query.funding, FUNDING_BITS)
+            found.append("(o.funding & :funding) <> 0")
+        return found
+
+    def _names(self, prefix: str, members: frozenset[Any]) -> str:
+        names = {f"{prefix}{place}": member.value for place, member in enumerate(sorted(members))}
+        self.values.update(names)
+        return ", ".join(f":{name}" for name in names)
+
+    def _one(self, query: OfferQuery) -> None:
+        if query.provider_id:
+            self.values["provider"] = query.provider_id
+            self._add("o.provider_id = :provider", "SELECT n FROM offers o WHERE o.provider_id = :provider")
+        if query.occupations:
+            self.values["occupations"] = dumps(sorted(query.occupations))
+            condition = "o.occupation_id IN (SELECT value FROM json_each(:occupations))"
+            self._add(condition, f"SELECT n FROM offers o WHERE {condition}")
+        if query.plzs:
+            self.values["plzs"] = dumps(sorted(query.plzs))
+            places = "SELECT DISTINCT offer FROM offer_dates WHERE plz IN (SELECT value FROM json_each(:plzs))"
+            self._add(f"o.n IN ({places})", places)
+
+    def _add(self, condition: str, source: str) -> None:
+        self.others.append(condition)
+        self.sources.append(source)
+
+    def where(self, *more: str, searched: bool = False) -> str:
+        """Return all conditions as one; `searched` with the typed words."""
+        search = ["o.n IN (SELECT rowid FROM offers_words WHERE offers_words MATCH :match)"]
+        return " AND ".join([self.seen, *self.marks, *self.others, *more, *(search if searched and self.forms else [])])
+
+    def few(self, db: Database) -> list[int] | None:
+        """Return all rows one of the filters leaves, if these are at most FEW; None if all leave more."""
+        sources = list(self.sources)
+        if self.forms:
+            sources.insert(0, "SELECT rowid FROM offers_words WHERE offers_words MATCH :match")
+        if self.marks:
+            conditions = " AND ".join([self.seen, *self.marks])
+            sources.append(f"SELECT o.n FROM offers o INDEXED BY offers_marks WHERE {conditions}")
+        for source in sources:
+            found = db.execute_sql(f"{source} LIMIT {FEW + 1}", self.values).fetchall()
+            if len(found) <= FEW:
+                return [row[0] for row in found]
+        return None
+
+
+def first_numbers(db: Database, query: OfferQuery, on: date, limit: int) -> list[int]:
+    """Return the row numbers of the first `limit` offers of a query, in its order."""
+    wanted = _Filter(query, on)
+    if wanted.nothing or limit <= 0:
+        return []
+    few = wanted.few(db)
+    found = _walked(db, query, wanted) if few is None else iter(_sorted(db, query, wanted, few))
+    first: list[int] = []
+    for n in found:
+        first.append(n)
+        if len(first) == limit:
+            break
+    return first
+
+
+def _sorted(db: Database, query: OfferQuery, wanted: _Filter, few: Sequence[int]) -> list[int]:
+    values = {**wanted.values, "few": dumps(few)}
+    where = wanted.where("o.n IN (SELECT value FROM json_each(:few))")
+    if wanted.forms:
+        found = db.execute_sql(
+            f"SELECT o.n, w.body FROM offers o CROSS JOIN offers_words w ON w.rowid = o.n WHERE {where}", values
+        )
+        values["few"] = dumps([n for n, body in found if words.fits(body, wanted.forms)])
+        where = "o.n IN (SELECT value FROM json_each(:few))"
+    if query.sort is OfferSort.START:
+        return _sorted_by_start(db, query.descending, where, values)
+    result: list[int] = []
+    for stretch in _stretches(query.sort, query.descending):
+        found = db.execute_sql(
+            f"SELECT o.n FROM offers o WHERE {where} AND {stretch.condition} ORDER BY {stretch.order}", values
+        )
+        result.extend(row[0] for row in found)
+    return result
+
+
+def _sorted_by_start(db: Database, descending: bool, where: str, values: dict[str, Any]) -> list[int]:
+    found = db.execute_sql(
+        "SELECT o.n, o.rolling, o.latest, (SELECT min(d.start_day) FROM offer_dates d"
+        f" WHERE d.offer = o.n AND d.start_day >= :on) FROM offers o WHERE {where}",
+        values,
+    ).fetchall()
+    upcoming = sorted(((start, n) for n, _, _, start in found if start), reverse=descending)
+    rolling = sorted(((latest or "", n) for n, roll, latest, start in found if roll and not start), reverse=descending)
+    undated = sorted((("", n) for n, roll, latest, _ in found if not roll and latest is None), reverse=descending)
+    past = sorted(((latest, n) for n, roll, latest, start in found if latest and not roll and not start), reverse=True)
+    parts = [upcoming, past, rolling, undated] if descending else [upcoming, rolling, undated, past]
+    return [n for part in parts for _, n in part]
+
+
+def _walked(db: Database, query: OfferQuery, wanted: _Filter) -> Iterator[int]:
+    for stretch in _stretches(query.sort, query.descending):
+        where = wanted.where(stretch.condition)
+        if wanted.forms:
+            text = f"SELECT o.n, w.body FROM {stretch.source} CROSS JOIN offers_words w ON w.rowid = o.n WHERE {where}"
+        else:
+            text = f"SELECT o.n FROM {stretch.source} WHERE {where}"
+        cursor = db.execute_sql(f"{text} ORDER BY {stretch.order}", wanted.values)
+        try:
+            for row in cursor:
+                if not wanted.forms or words.fits(row[1], wanted.forms):
+                    yield row[0]
+        finally:
+            cursor.close()
+
+
+def numbers(db: Database, query: OfferQuery, on: date) -> list[int]:
+    """Return the row numbers of all offers of a query, in its order."""
+    wanted = _Filter(query, on)
+    if wanted.nothing:
+        return []
+    few = wanted.few(db)
+    if few is not None:
+        return _sorted(db, query, wanted, few)
+    result: list[int] = []
+    for stretch in _stretches(query.sort, query.descending):
+        if stretch.source == _UPCOMING:
+            result.extend(_all_upcoming(db, wanted, stretch))
+        else:
+            text = f"SELECT o.n FROM {stretch.source} WHERE {wanted.where(stretch.condition, searched=True)}"
+            result.extend(row[0] for row in db.execute_sql(f"{text} ORDER BY {stretch.order}", wanted.values))
+    return result
+
+
+def _all_upcoming(db: Database, wanted: _Filter, stretch: _Stretch) -> list[int]:
+    """Return the upcoming offers: two walks through indexes instead of a look at every offer's row."""
+    where = wanted.where("o.latest >= :on", searched=True)
+    allowed = {row[0] for row in db.execute_sql(f"SELECT o.n FROM offers o WHERE {where}", wanted.values)}
+    text = f"SELECT d.offer FROM offer_dates d WHERE {stretch.condition} ORDER BY {stretch.order}"
+    return [row[0] for row in db.execute_sql(text, {"on": wanted.values["on"]}) if row[0] in allowed]
+
+
+def count(db: Database, query: OfferQuery, on: date) -> int:
+    """Return how many offers a query finds."""
+    wanted = _Filter(query, on)
+    if wanted.nothing:
+        return 0
+    text = f"SELECT count(*) FROM offers o WHERE {wanted.where(searched=True)}"
+    return int(db.execute_sql(text, wanted.values).fetchone()[0])
+
+
+def state_counts(db: Database, on: date) -> dict[OfferState, int]:
+    """Return how many offers are in each state, zeros included."""
+    text = f"SELECT {STATE}, count(*) FROM offers o INDEXED BY offers_marks WHERE {living('o')} GROUP BY 1"
+    found = {OfferState(name): int(number) for name, number in db.execute_sql(text, {"on": on.isoformat()})}
+    return {state: found.get(state, 0) for state in OfferState}

@@ -1,0 +1,32 @@
+"""What the full-text index holds and how typed words find it: folded twice, every word a prefix."""
+
+from nqdesk.domain.folding import fold, fold_plain, search_text, words
+
+MOST_WORDS = 12
+MOST_LETTERS = 60
+
+
+def index_text(*parts: str) -> str:
+    """Return the different words of these texts in both folded forms, with a space between."""
+    return " ".join(dict.fromkeys(words(search_text(*parts).replace("_", " "))))
+
+
+def typed(text: str) -> list[tuple[str, ...]]:
+    """Return the folded forms of each typed word, at most `MOST_WORDS` words of `MOST_LETTERS` letters."""
+    text = text.replace("_", " ")
+    first, second = words(fold(text)), words(fold_plain(text))
+    if len(first) != len(second):
+        second = first
+    forms = (tuple(dict.fromkeys((a[:MOST_LETTERS], b[:MOST_LETTERS]))) for a, b in zip(first, second, strict=True))
+    return list(dict.fromkeys(forms))[:MOST_WORDS]
+
+
+def match(forms: list[tuple[str, ...]]) -> str:
+    """Return the full-text expression for typed words: every word in one of its forms begins a word of the record."""
+    return " AND ".join("(" + " OR ".join(f'"{form}"*' for form in word) + ")" for word in forms)
+
+
+def fits(indexed: str, forms: list[tuple[str, ...]]) -> bool:
+    """Tell whether an indexed text is found by typed words; the same answer the full-text index gives."""
+    padded = f" {indexed}"
+    return all(any(f" {form}" in padded for form in word) for word in forms)
