@@ -32,7 +32,7 @@ _BUSY_PATIENCE = 10.0  # seconds
 _COPY_PAUSE = 0.001
 
 
-class _Cursor(sqlcipher.Cursor):  # type: ignore[misc]
+class _Cursor(sqlcipher.Cursor):
     """Says disk full, damage and the like as StoreError; everything else stays an error of SQLite."""
 
     def execute(self, *args: Any) -> Any:
@@ -72,7 +72,7 @@ class _Cursor(sqlcipher.Cursor):  # type: ignore[misc]
             raise _told(error) from error
 
 
-class _Connection(sqlcipher.Connection):  # type: ignore[misc]
+class _Connection(sqlcipher.Connection):
     def cursor(self, *_args: Any) -> Any:
         return super().cursor(_Cursor)
 
@@ -82,7 +82,7 @@ def _told(error: Exception) -> Exception:
     return error if code is None else StoreError(code)
 
 
-class _EncryptedDatabase(SqlCipherDatabase):  # type: ignore[misc]
+class _EncryptedDatabase(SqlCipherDatabase):
     """A peewee database whose connection gets the raw key; the key stands in no attribute that is ever printed."""
 
     def __init__(self, address: str, key: Callable[[], FileKey], settle: Callable[[], None] | None) -> None:

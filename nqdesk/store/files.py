@@ -45,12 +45,14 @@ class Files:
 
     def replace(self, source: Path, target: Path) -> None:
         """Give a file another name in one step, replacing what bears it, and return when that is on the disk."""
-        for left in range(_REPLACE_TRIES, -1, -1):
+        tries = _REPLACE_TRIES if os.name == "nt" else 1
+        while True:
+            tries -= 1
             try:
                 source.replace(target)
                 break
             except PermissionError:
-                if sys.platform != "win32" or not left:
+                if not tries:
                     raise
                 time.sleep(_REPLACE_PAUSE)
         self.sync_folder(target.parent)
@@ -61,7 +63,7 @@ class Files:
 
     def sync_folder(self, folder: Path) -> None:
         """Return when names made or removed in the folder are on the disk; nothing to do on Windows."""
-        if sys.platform == "win32":
+        if os.name == "nt":
             return
         descriptor = os.open(folder, os.O_RDONLY)
         try:
