@@ -55,7 +55,7 @@ def paint_pill(painter: QPainter, place: QRect, text: str, tone: Tone) -> None:
     painter.restore()
 
 
-class _RowDelegate(QStyledItemDelegate):
+class RowDelegate(QStyledItemDelegate):
     """Paints a two-line row: title and detail, pill at the right, bar at the left when selected."""
 
     def __init__(self, parent: QWidget) -> None:
@@ -264,7 +264,7 @@ class ListPane(_Paged, QListView):
         self.setProperty("role", "pane")
         self.setAccessibleName(name)
         self.setUniformItemSizes(True)
-        self.setItemDelegate(_RowDelegate(self))
+        self.setItemDelegate(RowDelegate(self))
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

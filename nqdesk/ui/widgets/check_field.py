@@ -18,6 +18,7 @@ class CheckField(QCheckBox):
 
     def __init__(self, text: str, parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
+        self.setAccessibleName(text.replace("&", ""))
         self.clicked.connect(self._clicked)
 
     def value(self) -> bool:

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 from nqdesk.actions import messages
 from nqdesk.domain.problem import Problem
 from nqdesk.ui.theme import step
-from nqdesk.ui.widgets.check_field import CheckField
 from nqdesk.ui.widgets.field import Field, mark_wrong
 from nqdesk.ui.widgets.label import Label
 
@@ -41,8 +40,6 @@ class FormRow(QWidget):
         self._field = field
         if label and not field.accessibleName():
             field.setAccessibleName(label.replace("&&", "§").replace("&", "").replace("§", "&"))
-        elif isinstance(field, CheckField) and not field.accessibleName():
-            field.setAccessibleName(field.text())
         if hint:
             field.setAccessibleDescription(hint)
 

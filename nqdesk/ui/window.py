@@ -1,0 +1,351 @@
+"""The main window: sidebar, one page at a time, search over everything, messages, jobs, lock."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import partial
+
+from PySide6.QtCore import QEvent, QObject, QRect, QTimer, Signal
+from PySide6.QtGui import QClipboard, QCloseEvent, QGuiApplication, QKeySequence, QShortcut, QWindow
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from nqdesk.domain.change import Area, Change
+from nqdesk.store import centre as stored_centre
+from nqdesk.store import settings as stored_settings
+from nqdesk.ui import theme
+from nqdesk.ui.global_search import GlobalSearch
+from nqdesk.ui.jobs import Job
+from nqdesk.ui.key_overview import KeyOverview
+from nqdesk.ui.lock_screen import LockScreen
+from nqdesk.ui.page import PAGES, Page, PageEntry
+from nqdesk.ui.session import Message, Session
+from nqdesk.ui.sidebar import Sidebar
+from nqdesk.ui.theme import Tone, step
+from nqdesk.ui.widgets.dialog import Dialog, ask
+from nqdesk.ui.widgets.message_bar import MessageBar
+from nqdesk.ui.widgets.notice import Notice
+from nqdesk.ui.widgets.progress_dialog import ProgressDialog
+
+_SMALLEST = (1100, 640)
+_FIRST = (1360, 860)
+_INPUT = frozenset(
+    {
+        QEvent.Type.KeyPress,
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.MouseMove,
+        QEvent.Type.Wheel,
+        QEvent.Type.TouchBegin,
+    }
+)
+
+
+class MainWindow(QMainWindow):
+    """The one window.
+
+    Signals:
+        closed: the window is going away for good; `app` ends what runs.
+    """
+
+    closed = Signal()
+
+    def __init__(
+        self,
+        session: Session,
+        *,
+        pages: Sequence[PageEntry] = PAGES,
+        last_backup: Callable[[], datetime | None] = lambda: None,
+        lock_hint: str = "",
+    ) -> None:
+        """`last_backup` gives the time of the newest backup; `lock_hint` is shown on the lock screen (demo)."""
+        super().__init__()
+        self.session = session
+        self._entries = tuple(entry for entry in pages if entry.exists())
+        self._pages: dict[str, Page] = {}
+        self._key = ""
+        self._last_backup = last_backup
+        self._dialogs: dict[Job, ProgressDialog] = {}
+        self._copied = ""
+        self.setWindowTitle("nqdesk")
+        self.setWindowIcon(theme.app_icon())
+        self.setMinimumSize(*_SMALLEST)
+
+        self._outer = QStackedWidget()
+        self.setCentralWidget(self._outer)
+        self._shell = QWidget()
+        row = QHBoxLayout(self._shell)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        self.sidebar = Sidebar(self._entries)
+        row.addWidget(self.sidebar)
+        content = QWidget()
+        content.setObjectName("Content")
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self._banner = QWidget()
+        banner = QVBoxLayout(self._banner)
+        banner.setContentsMargins(step(5), step(3), step(5), 0)
+        banner.setSpacing(step(2))
+        column.addWidget(self._banner)
+        self._banner.hide()
+        self._stack = QStackedWidget()
+        column.addWidget(self._stack, 1)
+        row.addWidget(content, 1)
+        self._outer.addWidget(self._shell)
+        self.lock_screen = LockScreen(session.store.person.name, session.password_fits, lock_hint)
+        self.lock_screen.unlocked.connect(self._unlock)
+        self._outer.addWidget(self.lock_screen)
+
+        self.messages = MessageBar(content)
+        self.search = GlobalSearch(session, self._can_open, content)
+        self.search.picked.connect(self.open_record)
+        self.sidebar.chosen.connect(self.show_page)
+        self.sidebar.job_wanted.connect(self._show_job)
+        session.changed.connect(self._changed)
+        session.told.connect(self._tell)
+        session.asked_to_open.connect(self.open_record)
+        session.jobs.started.connect(self._job_started)
+        QApplication.clipboard().dataChanged.connect(self._clipboard_changed)
+
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.timeout.connect(self.lock)
+        # Only windows are watched for input, not every widget: a filter on the application costs each event a call.
+        QGuiApplication.instance().focusWindowChanged.connect(self._watch_window)
+        self._make_keys()
+        self._read_settings()
+        self._restore_place()
+        self.refresh_foot()
+        if session.store.read_only:
+            self.add_notice("Nur zum Lesen geöffnet: Änderungen sind in diesem Fenster nicht möglich.", Tone.OPEN)
+        keys = [entry.key for entry in self._entries]
+        if keys:
+            self.show_page(session.preferences.last_page if session.preferences.last_page in keys else keys[0])
+
+    # -- pages -------------------------------------------------------------------------------------------------
+
+    @property
+    def page(self) -> Page | None:
+        """The page that is open."""
+        return self._pages.get(self._key)
+
+    def show_page(self, key: str) -> Page:
+        """Open a page; the one before it saves what is edited."""
+        entry = next(e for e in self._entries if e.key == key)
+        before = self.page
+        if before is not None and key != self._key:
+            before.leave()
+        if key not in self._pages:
+            page = entry.make(self.session, self._stack)
+            self._pages[key] = page
+            self._stack.addWidget(page)
+        self._key = key
+        page = self._pages[key]
+        self._stack.setCurrentWidget(page)
+        self.sidebar.show_page(key)
+        self.setWindowTitle(f"{entry.title} – nqdesk")
+        self.session.preferences.last_page = key
+        return page
+
+    def open_record(self, area: Area, record_id: str) -> None:
+        """Show a record on the page of its kind."""
+        entry = next((e for e in self._entries if area in e.shows), None)
+        if entry is not None:
+            self.show_page(entry.key).show_record(area, record_id)
+
+    def add_notice(self, text: str, tone: Tone) -> Notice:
+        """Show a hint above all pages (read-only, network drive)."""
+        notice = Notice(text, tone)
+        layout = self._banner.layout()
+        if layout is not None:
+            layout.addWidget(notice)
+        self._banner.show()
+        return notice
+
+    def _can_open(self, area: Area) -> bool:
+        return any(area in entry.shows for entry in self._entries)
+
+    def _changed(self, change: Change) -> None:
+        for entry in self._entries:
+            page = self._pages.get(entry.key)
+            if page is not None and entry.areas & change.areas:
+                page.refresh(change)
+        if Area.SETTINGS in change.areas:
+            self._read_settings()
+        if Area.CENTRE in change.areas:
+            self.refresh_foot()
+
+    def refresh_foot(self) -> None:
+        """Read anew what stands at the sidebar's foot."""
+        lines = [stored_centre.get(self.session.store.db).name]
+        if self.session.is_demo:
+            lines.append("Beispieldaten")
+        backup = self._last_backup()
+        lines.append(f"Sicherung {_when(backup, self.session.now())}" if backup else "Noch keine Sicherung")
+        self.sidebar.set_foot([line for line in lines if line])
+
+    # -- messages and jobs -------------------------------------------------------------------------------------
+
+    def _tell(self, message: Message) -> None:
+        if self.is_locked:
+            return
+        self.messages.show_message(message)
+
+    def _job_started(self, job: Job) -> None:
+        self.sidebar.watch(job)
+        self._dialogs[job] = ProgressDialog(job, self)
+        job.ended.connect(lambda: self._dialogs.pop(job, None))
+        job.cancelled.connect(lambda: self.session.tell(f"{job.title}: abgebrochen. Es wurde nichts geändert."))
+
+    def _show_job(self) -> None:
+        for dialog in self._dialogs.values():
+            dialog.show()
+            dialog.raise_()
+
+    # -- keys --------------------------------------------------------------------------------------------------
+
+    def _make_keys(self) -> None:
+        for number, entry in enumerate(self._entries[:9], start=1):
+            self._on(f"Ctrl+{number}", partial(self.show_page, entry.key))
+        self._on("Ctrl+K", self.search.open)
+        self._on("Ctrl+F", lambda: self._of_page(Page.focus_search))
+        self._on("Ctrl+N", lambda: self._of_page(Page.new_record))
+        self._on("Ctrl+P", lambda: self._of_page(Page.print_it))
+        self._on("Ctrl+Z", self._undo)
+        self._on("F5", lambda: self._of_page(lambda page: page.refresh(None)))
+        self._on("Ctrl+L", self.lock)
+        self._on("F1", self.show_keys)
+
+    def _on(self, keys: str, act: Callable[[], object]) -> None:
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.activated.connect(lambda: None if self.is_locked else act())
+
+    def _of_page(self, act: Callable[[Page], None]) -> None:
+        if self.page is not None:
+            act(self.page)
+
+    def _undo(self) -> None:
+        self._of_page(Page.leave)
+        self.session.undo()
+
+    def show_keys(self) -> None:
+        """Show which keys do what."""
+        entry = next((e for e in self._entries if e.key == self._key), None)
+        overview = KeyOverview(entry.title if entry else "", self.page.keys() if self.page else (), self)
+        overview.exec()
+        overview.deleteLater()
+
+    # -- lock --------------------------------------------------------------------------------------------------
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether the lock screen is shown."""
+        return self._outer.currentWidget() is self.lock_screen
+
+    def lock(self) -> None:
+        """Hide and forget everything personal; what is being edited is saved first."""
+        if self.is_locked:
+            return
+        for dialog in self._open_dialogs():
+            dialog.save_before_lock()
+        self._of_page(Page.leave)
+        for dialog in self._open_dialogs():
+            dialog.done(Dialog.DialogCode.Rejected)
+        self._outer.setCurrentWidget(self.lock_screen)
+        for page in self._pages.values():
+            self._stack.removeWidget(page)
+            page.hide()
+            page.setParent(None)
+            page.deleteLater()
+        self._pages.clear()
+        self.messages.clear()
+        self.search.close_panel()
+        self.setWindowTitle("nqdesk")
+        self._clear_clipboard()
+        self._idle.stop()
+        self.lock_screen.password.clear()
+        self.lock_screen.setFocus()
+
+    def _unlock(self) -> None:
+        self._outer.setCurrentWidget(self._shell)
+        if self._key:
+            self.show_page(self._key)
+        self._awake()
+
+    def _open_dialogs(self) -> list[Dialog]:
+        return [w for w in QApplication.topLevelWidgets() if isinstance(w, Dialog) and w.isVisible()]
+
+    def _clipboard_changed(self) -> None:
+        clipboard = QApplication.clipboard()
+        if clipboard.ownsClipboard():
+            self._copied = clipboard.text()
+
+    def _clear_clipboard(self) -> None:
+        clipboard = QApplication.clipboard()
+        if self._copied and clipboard.text() == self._copied:
+            clipboard.clear(QClipboard.Mode.Clipboard)
+        self._copied = ""
+
+    def _read_settings(self) -> None:
+        minutes = stored_settings.get(self.session.store.db).lock_after_minutes
+        self._idle.setInterval(minutes * 60_000)
+        self._awake()
+
+    def _awake(self) -> None:
+        if self._idle.interval() > 0 and not self.is_locked:
+            self._idle.start()
+        else:
+            self._idle.stop()
+
+    def _watch_window(self, window: QWindow | None) -> None:
+        if window is not None:
+            window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in _INPUT:
+            self._awake()
+        return super().eventFilter(watched, event)
+
+    # -- place -------------------------------------------------------------------------------------------------
+
+    def _restore_place(self) -> None:
+        state = self.session.preferences.state("window")
+        if not (state and self.restoreGeometry(state) and self._is_visible_somewhere()):
+            room = self.screen().availableGeometry()
+            self.resize(min(_FIRST[0], room.width()), min(_FIRST[1], room.height()))
+            self.move(room.center() - self.rect().center())
+
+    def _is_visible_somewhere(self) -> bool:
+        bar = QRect(self.frameGeometry().topLeft(), self.frameGeometry().topRight()).adjusted(0, 0, 0, step(8))
+        shown = [screen.availableGeometry().intersected(bar) for screen in QGuiApplication.screens()]
+        return any(part.width() >= step(40) and part.height() >= step(4) for part in shown)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.is_locked:
+            self._of_page(Page.leave)
+        jobs = self.session.jobs.open
+        if jobs and not ask(
+            self,
+            "Trotzdem schließen?",
+            f"„{jobs[0].title}“ läuft noch. Beim Schließen wird die Arbeit abgebrochen; Ihre Daten bleiben, "
+            "wie sie vorher waren.",
+            yes="Abbrechen und schließen",
+            no="Weiterlaufen lassen",
+            is_danger=True,
+        ):
+            event.ignore()
+            return
+        self.session.preferences.save_state("window", self.saveGeometry())
+        self.session.preferences.save()
+        self._idle.stop()
+        event.accept()
+        self.closed.emit()
+
+
+def _when(moment: datetime, now: datetime) -> str:
+    """Return when something was, in the words of the sidebar."""
+    local, today = moment.astimezone(), now.astimezone().date()
+    if local.date() == today:
+        return f"heute {local:%H:%M}"
+    if (today - local.date()).days == 1:
+        return f"gestern {local:%H:%M}"
+    return f"{local:%d.%m.%Y}"
