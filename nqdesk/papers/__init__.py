@@ -1,1 +1,1 @@
-"""PDF with reportlab: domain records in, a tagged file (PDF/UA-1) out."""
+"""PDF papers: domain records in, a tagged file (PDF/UA-1) out."""
