@@ -180,6 +180,9 @@ class OccupationIndex:
             whole, part = _fitting(members, spoken[start + length : end])
             full.extend(whole)
             partly.extend(part)
+        if full and partly:  # "Fachinformatiker/Fachinformatikerin Systemintegration": said in full once is enough
+            settled = {i for _, _, members in heads for i, _ in members if any(m in full for m, _ in members)}
+            partly = [i for i in partly if i not in settled]
         if not self._former_words.isdisjoint(spoken):
             joined = f" {' '.join(spoken)} "
             partly.extend(i for sequence, i in self._former if f" {' '.join(sequence)} " in joined)
