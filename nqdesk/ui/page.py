@@ -11,7 +11,10 @@ from nqdesk.ui.session import Session
 
 
 class Page(QWidget):
-    """Base of all pages. A page is made when it is first shown and thrown away when the window is locked."""
+    """Base of all pages. A page is made when it is first shown and thrown away when the window is locked.
+
+    Its focus proxy (`setFocusProxy`) is where the keyboard goes when the page is opened.
+    """
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)

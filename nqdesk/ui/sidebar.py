@@ -29,6 +29,7 @@ class SidebarEntry(QPushButton):
         theme.set_icon(self, entry.icon, "sidebar_ink")
         self.setToolTip(f"Strg+{number}" if number < 10 else "")
         self.setAccessibleName(entry.title)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def set_count(self, count: int) -> None:

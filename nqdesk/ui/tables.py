@@ -329,6 +329,7 @@ class TablePane(_Paged, QTableView):
         header.setMinimumSectionSize(step(10))
         header.setSortIndicatorShown(any(c.sort for c in model.columns))
         header.setSectionsClickable(True)
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self._start(model)
         self._set_widths(model.columns)
         header.sectionResized.connect(lambda *_: self._widths_changed())

@@ -110,7 +110,9 @@ class MainWindow(QMainWindow):
         self._idle.setSingleShot(True)
         self._idle.timeout.connect(self.lock)
         # Only windows are watched for input, not every widget: a filter on the application costs each event a call.
-        QGuiApplication.instance().focusWindowChanged.connect(self._watch_window)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusWindowChanged.connect(self._watch_window)
         self._make_keys()
         self._read_settings()
         self._restore_place()
@@ -144,6 +146,7 @@ class MainWindow(QMainWindow):
         self.sidebar.show_page(key)
         self.setWindowTitle(f"{entry.title} – nqdesk")
         self.session.preferences.last_page = key
+        page.setFocus()
         return page
 
     def open_record(self, area: Area, record_id: str) -> None:

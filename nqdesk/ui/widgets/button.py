@@ -21,7 +21,9 @@ class Button(QPushButton):
         on_click: Callable[[], object] | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(text, parent)
+        super().__init__(parent)
+        self._has_icon = bool(icon)
+        self.setText(text)
         if kind:
             self.setProperty("kind", kind)
         if icon:
@@ -34,6 +36,11 @@ class Button(QPushButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         if on_click is not None:
             self.clicked.connect(lambda: on_click())
+
+    def setText(self, text: str) -> None:
+        """Change the word; beside an icon it keeps a little distance."""
+        super().setText(f" {text}" if self._has_icon and text else text)
+        self.setAccessibleName(text.replace("&", ""))
 
 
 class IconButton(QToolButton):

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nqdesk.domain.problem import Problem
 from nqdesk.ui.widgets.flow_layout import FlowLayout
+from nqdesk.ui.widgets.toggle import Toggle
 
 
 class ChipBar(QWidget):
@@ -27,7 +28,7 @@ class ChipBar(QWidget):
         super().__init__(parent)
         self.setAccessibleName(name)
         self._single = single
-        self._buttons: dict[Any, QPushButton] = {}
+        self._buttons: dict[Any, Toggle] = {}
         self._texts: dict[Any, str] = {}
         self._flow = FlowLayout(self, gap=6)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -43,10 +44,7 @@ class ChipBar(QWidget):
             button.deleteLater()
         self._buttons, self._texts = {}, {}
         for value, text in chips:
-            button = QPushButton(text, self)
-            button.setCheckable(True)
-            button.setProperty("kind", "chip")
-            button.setCursor(Qt.CursorShape.PointingHandCursor)
+            button = Toggle(text, "chip", self)
             button.setChecked(value in chosen)
             button.clicked.connect(lambda _=False, value=value: self._clicked(value))
             self._flow.addWidget(button)

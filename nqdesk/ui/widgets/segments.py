@@ -5,10 +5,11 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
 from nqdesk.domain.offers import LanguageLevel
 from nqdesk.domain.problem import Problem
+from nqdesk.ui.widgets.toggle import Toggle
 
 
 class Segments(QWidget):
@@ -30,9 +31,7 @@ class Segments(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         for number, (_, text) in enumerate(options):
-            button = QPushButton(text, self)
-            button.setCheckable(True)
-            button.setProperty("kind", "segment")
+            button = Toggle(text, "segment", self)
             place = "first" if number == 0 else "last" if number == len(options) - 1 else "middle"
             button.setProperty("place", place)
             self._group.addButton(button, number)
