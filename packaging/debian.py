@@ -10,7 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from place import has_display, say
+from place import Qt, say
 
 # Library -> Debian package. Newer releases resolve the old names (libglib2.0-0 is provided by libglib2.0-0t64).
 PACKAGES = {
@@ -114,24 +114,24 @@ def install(packages: list[str]) -> bool:
     return False
 
 
-def qt_libraries(package: Path, *, needed: bool) -> bool:
-    """Add the system libraries that Qt lacks.
+def qt_libraries(package: Path, need: Qt) -> Qt:
+    """Add the system libraries that Qt lacks, say so if some stay missing that are needed, return what Qt can do now.
 
     Args:
         package: the installed folder PySide6.
-        needed: without them nothing useful can be done.
-
-    Returns:
-        False if they are needed and still missing; what to do has been said then.
+        need: what Qt is wanted for.
     """
     install(packages_for(missing(package, ALWAYS + ON_SCREEN)))
-    wanted = ALWAYS + (ON_SCREEN[:1] if has_display() else ())
-    lacking = missing(package, wanted)
-    if not lacking:
-        return True
-    names = packages_for(lacking)
-    if shutil.which("apt-get") and names:
-        say(f"Für das Fenster fehlen Systempakete. Bitte als Verwalter ausführen: apt-get install {' '.join(names)}")
-    else:
-        say(f"Für das Fenster fehlen diese Bibliotheken des Systems, bitte nachinstallieren: {', '.join(lacking)}")
-    return not needed
+    lacking = missing(package, ALWAYS)
+    lacking_on_screen = missing(package, ON_SCREEN[:1])
+    able = Qt.NOT if lacking else Qt.OFFSCREEN if lacking_on_screen else Qt.SCREEN
+    if able < need:
+        told = sorted({*lacking, *lacking_on_screen})
+        names = packages_for(told)
+        if shutil.which("apt-get") and names:
+            say(
+                f"Für das Fenster fehlen Systempakete. Bitte als Verwalter ausführen: apt-get install {' '.join(names)}"
+            )
+        else:
+            say(f"Für das Fenster fehlen diese Bibliotheken des Systems, bitte nachinstallieren: {', '.join(told)}")
+    return able

@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 import debian
-from place import ROOT, VENV, indented, say, venv_python
+from place import ROOT, VENV, Qt, indented, say, venv_python
 
 CONSTRAINTS = ROOT / "packaging" / "constraints.txt"
 STAMP = VENV / "nqdesk-start.json"
@@ -47,11 +47,13 @@ def stamp() -> dict[str, object]:
     return left if isinstance(left, dict) else {}
 
 
-def ready(*, dev: bool) -> bool:
+def ready(*, dev: bool, qt: Qt) -> bool:
     """Return whether the last set-up still fits, so that nothing needs doing."""
     left = stamp()
     fits = left.get("fingerprint") == fingerprint() and left.get("interpreter") == interpreter()
-    return fits and (not dev or left.get("dev") is True) and venv_python().exists()
+    able = left.get("qt")
+    enough = isinstance(able, int) and able >= qt
+    return fits and enough and (not dev or left.get("dev") is True) and venv_python().exists()
 
 
 def works(*arguments: str) -> bool:
@@ -65,7 +67,7 @@ def works(*arguments: str) -> bool:
 
 def make_venv() -> bool:
     """Make `.venv` with pip in it; return False after having said why not."""
-    if venv_python().exists() and works("-m", "pip", "--version"):
+    if works("-m", "pip", "--version") or works("-m", "ensurepip"):
         return True
     say("· Eigene Python-Umgebung wird angelegt (.venv) …")
     if importlib.util.find_spec("ensurepip") is None:
@@ -112,7 +114,7 @@ def install(*, dev: bool) -> bool:
     """Install nqdesk from this checkout with the pinned versions; return False after having said why not."""
     say("· Bausteine werden geladen und eingerichtet (nur beim ersten Mal, ein bis drei Minuten) …")
     what = f"{ROOT}[dev]" if dev else str(ROOT)
-    command = [str(venv_python()), "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
+    command = [str(venv_python()), "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--retries=2"]
     with LOG.open("w", encoding="utf-8") as log:
         done = subprocess.run(
             [*command, "-c", str(CONSTRAINTS), "-e", what], stdout=log, stderr=subprocess.STDOUT, cwd=ROOT, check=False
@@ -120,9 +122,6 @@ def install(*, dev: bool) -> bool:
     if done.returncode == 0:
         return True
     text = LOG.read_text(encoding="utf-8", errors="replace")
-    if stamp() and works("-c", "import nqdesk.app") and not dev:
-        say("  Das ging nicht ganz (kein Netz?). Es wird mit der bisherigen Einrichtung weitergearbeitet.")
-        return True
     say(indented("\n".join(text.splitlines()[-12:])))
     if any(word in text for word in NO_NETWORK):
         say("Die Bausteine waren nicht erreichbar. Bitte die Internetverbindung prüfen und noch einmal starten.")
@@ -133,18 +132,23 @@ def install(*, dev: bool) -> bool:
     return False
 
 
+def fits_roughly(before: dict[str, object], *, dev: bool) -> bool:
+    """Return whether an earlier, complete set-up can still start the program although it is not quite up to date."""
+    return bool(before) and (not dev or before.get("dev") is True) and works("-P", "-c", "import nqdesk.app")
+
+
 def site_packages() -> Path:
     """Return the folder in `.venv` that holds the installed packages."""
     found = sorted(VENV.glob("lib/python3*/site-packages")) or [VENV / "Lib" / "site-packages"]
     return found[-1]
 
 
-def set_up(*, dev: bool, needs_qt: bool) -> bool:
+def set_up(*, dev: bool, qt: Qt) -> bool:
     """Do all that is missing; return False after having said what stands in the way.
 
     Args:
         dev: with the tools of the tests.
-        needs_qt: missing system libraries of Qt are an error, not a remark.
+        qt: what Qt is wanted for; where it cannot do that, nothing is started.
     """
     begun = time.monotonic()
     before = stamp()
@@ -152,11 +156,19 @@ def set_up(*, dev: bool, needs_qt: bool) -> bool:
         shutil.rmtree(VENV, ignore_errors=True)
     say("nqdesk wird eingerichtet.")
     dev = dev or (before.get("dev") is True and VENV.exists())
-    if not make_venv() or not install(dev=dev):
+    if not make_venv():
         return False
-    if sys.platform.startswith("linux") and not debian.qt_libraries(site_packages() / "PySide6", needed=needs_qt):
+    if not install(dev=dev):
+        if fits_roughly(before, dev=dev):
+            say("Es wird vorerst mit der bisherigen Einrichtung weitergearbeitet.")
+            return True
         return False
-    left = {"fingerprint": fingerprint(), "interpreter": interpreter(), "dev": dev}
+    able = Qt.SCREEN
+    if sys.platform.startswith("linux"):
+        able = debian.qt_libraries(site_packages() / "PySide6", qt)
+    if able < qt:
+        return False
+    left = {"fingerprint": fingerprint(), "interpreter": interpreter(), "dev": dev, "qt": int(able)}
     STAMP.write_text(json.dumps(left), encoding="utf-8")
     say(f"· Fertig nach {time.monotonic() - begun:.0f} Sekunden.")
     return True

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import os
 import sys
+from enum import IntEnum
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 WINDOWS = os.name == "nt"
+
+
+class Qt(IntEnum):
+    """What Qt is wanted for, or able to do: nothing, tests without a screen, a real window."""
+
+    NOT = 0
+    OFFSCREEN = 1
+    SCREEN = 2
 
 
 def venv_python() -> Path:

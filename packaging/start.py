@@ -17,7 +17,7 @@ import shutil
 import subprocess
 import sys
 
-from place import ROOT, WINDOWS, has_display, say, venv_python
+from place import ROOT, WINDOWS, Qt, has_display, say, venv_python
 
 PYTHONS = ((3, 11), (3, 14))
 
@@ -50,16 +50,17 @@ def main(arguments: list[str]) -> int:
     import environment
 
     testing = arguments[:1] == ["test"]
-    if not environment.ready(dev=testing) and not environment.set_up(dev=testing, needs_qt=testing or has_display()):
+    qt = Qt.OFFSCREEN if testing else Qt.SCREEN if has_display() and not arguments else Qt.NOT
+    if not environment.ready(dev=testing, qt=qt) and not environment.set_up(dev=testing, qt=qt):
         return 2
     if testing:
         return hand_over([str(ROOT / "packaging" / "checks.py"), *arguments[1:]])
     if arguments:
-        return hand_over(["-m", "nqdesk", *arguments])
+        return hand_over(["-P", "-m", "nqdesk", *arguments])
     if has_display():
-        return hand_over(["-m", "nqdesk", "--demo"])
+        return hand_over(["-P", "-m", "nqdesk", "--demo"])
     say("Hier gibt es keinen Bildschirm. nqdesk macht die Arbeit deshalb ohne Fenster:")
-    return hand_over(["-m", "nqdesk", "demo"])
+    return hand_over(["-P", "-m", "nqdesk", "demo"])
 
 
 if __name__ == "__main__":

@@ -1,0 +1,1 @@
+"""Tests of set-up, packages and the builders of the shipped data."""
