@@ -5,11 +5,12 @@ from pathlib import Path
 
 import platformdirs
 
+from nqdesk.actions import catalogue
 from nqdesk.actions.refused import demand_sound, refuse
 from nqdesk.domain.centre import Centre, check_centre
 from nqdesk.domain.people import check_password
-from nqdesk.store import database
-from nqdesk.store.changing import batches
+from nqdesk.store import database, occupation_titles
+from nqdesk.store.changing import batches, names
 from nqdesk.store.changing import centre as changing_centre
 from nqdesk.store.database import Store
 
@@ -37,18 +38,36 @@ def create(
         demand_sound(check_centre(centre))
     path.parent.mkdir(parents=True, exist_ok=True)
     store, recovery_code = database.create_store(path, person=person.strip(), password=password, now=now, demo=demo)
-    if centre is not None:
+    try:
         with store.write(now) as tx:
-            changing_centre.save_centre(tx, centre)
+            if centre is not None:
+                changing_centre.save_centre(tx, centre)
+            names.put_occupation_titles(tx, _titles())
+    except BaseException:
+        store.close()
+        raise
     return store, recovery_code
+
+
+def _titles() -> dict[str, str]:
+    return {occupation.id: occupation.title for occupation in catalogue.occupations().by_id.values()}
 
 
 def open_database(path: Path, password: str, now: datetime, *, read_only: bool = False) -> Store:
     """Open a database; raises StoreError with the reason. Rows left by a crashed import are removed."""
     store = database.open_store(path, password, read_only=read_only, now=now)
     if not read_only:
-        batches.clear_leftovers(store, now)
+        make_ready(store, now)
     return store
+
+
+def make_ready(store: Store, now: datetime) -> None:
+    """Do what an opened database needs before work: crashed imports cleared, the catalogue's titles taken over."""
+    batches.clear_leftovers(store, now)
+    titles = _titles()
+    if occupation_titles.every(store.db) != titles:
+        with store.write(now) as tx:
+            names.put_occupation_titles(tx, titles)
 
 
 def remove_demo(path: Path, password: str, now: datetime) -> None:

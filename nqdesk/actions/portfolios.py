@@ -11,7 +11,7 @@ from nqdesk.domain import portfolio_book
 from nqdesk.domain.change import Change
 from nqdesk.domain.events import Event, EventKind
 from nqdesk.domain.offer_query import OfferQuery
-from nqdesk.domain.offers import Offer, OfferState
+from nqdesk.domain.offers import Offer, OfferState, state
 from nqdesk.domain.people import Right
 from nqdesk.domain.portfolio import Order, PortfolioChoice, Variant
 from nqdesk.domain.portfolio_book import PortfolioBook
@@ -54,9 +54,7 @@ def offers_of(store: Store, choice: PortfolioChoice, event: Event | None, on: da
         candidates = stored_offers.each(store.db, OfferQuery(states=_SHOWN), on)
     else:
         candidates = iter(
-            offer
-            for offer in stored_offers.many(store.db, sorted(choice.added))
-            if portfolio_book.state(offer, on) in _SHOWN
+            offer for offer in stored_offers.many(store.db, sorted(choice.added)) if state(offer, on) in _SHOWN
         )
     return portfolio_book.chosen(
         candidates,
