@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 HIGHEST = Decimal(1_000_000)
 
@@ -16,6 +17,7 @@ class AmountError(ValueError):
         self.code = code
 
 
+@lru_cache(maxsize=4096)
 def price(text: str) -> Decimal | None:
     """Return an xsd:float ("35464.5", "1.2E3") as euro with two places; None if empty or zero.
 

@@ -72,13 +72,11 @@ class Finisher:
             values["kind"] = self._kind(
                 title, keywords, codes, education_type, course_type, tuple(sorted(certificate_status))
             )
-        if certainty is OccupationCertainty.NONE:
-            values.setdefault("field", next((f for f in map(_plain_field, fields) if f), ""))
-            values["occupation_id"] = ""
-        else:
-            values["occupation_id"] = assigned.occupation_id
-            if certainty is OccupationCertainty.DOUBTFUL:
-                found.add("occupation_doubtful")
+        values["occupation_id"] = assigned.occupation_id
+        if not assigned.occupation_id and not values.get("field"):
+            values["field"] = next((f for f in map(_plain_field, fields) if f), "")
+        if certainty is OccupationCertainty.DOUBTFUL:
+            found.add("occupation_doubtful")
         values["occupation_certainty"] = certainty
         if values["kind"] is OfferKind.TQ and "tq_number" not in values:
             self._teilqualifikation(values, provider)

@@ -1,6 +1,7 @@
 """Code lists of the employment agency (KURSNET Wertebereiche, as of 2026) and what they mean to nqdesk."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from nqdesk.domain.offers import Form, FundingMark, TimeModel
 
@@ -170,6 +171,7 @@ CERTIFIERS: Mapping[str, str] = {
 }
 
 
+@lru_cache(maxsize=2048)
 def code_number(text: str | None) -> int | None:
     """Return a code as a number, None if it is none ("trimester", "" or more than six digits)."""
     text = (text or "").strip()

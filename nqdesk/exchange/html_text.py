@@ -3,10 +3,10 @@
 import html
 import re
 import unicodedata
+from functools import lru_cache
 
 LONGEST = 64_000  # characters kept of one text; openQ-cat allows 30,000
 
-_SIMPLE = re.compile(r"[\w .,;:()/+%„“”‚‘’'\"?§€@=\[\]–-]*", re.UNICODE)
 _HIDDEN = re.compile(
     r"<(script|style|head|title|noscript|template)\b[^<>]{0,2000}>.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)|<!\[CDATA\[|\]\]>",
     re.IGNORECASE | re.DOTALL,
@@ -43,6 +43,10 @@ _CONTROLS = re.compile(
 _SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 _BULLET = re.compile(r"^(?:[-–—•·∙●▪■*‣►➢✓✔o](?=\s)|[•·●▪■‣►➢✓✔*](?=[^\s*]))\s*")
 _HEADING_MARK = re.compile(r"^!{1,3}(?=\w)")
+_LINE_MARKS = tuple("-–—•·∙●▪■*‣►➢✓✔!")
+_MARKED_LINE = re.compile(r"\n(?:[-–—•·∙●▪■*‣►➢✓✔!]|o )")
+_MARKS = ("<", "\r", "\t", "  ", " \n", "\n ", "\n\n\n", "\x00", "\x0b", "\x0c", "\x7f")
+_REMEMBERED = 512  # longest text whose clean form is kept for the next record
 _BLANK_LINES = re.compile(r"\n{3,}")
 _PLACEHOLDERS = frozenset(
     (
@@ -88,14 +92,27 @@ def _without_tags(text: str) -> str:
     return _TAG.sub(_replace_tag, _HIDDEN.sub(" ", text))
 
 
+def _is_clean(text: str) -> bool:
+    """Tell whether a text needs no cleaning; most do not, and this is far cheaper than doing it."""
+    for mark in _MARKS:
+        if mark in text:
+            return False
+    if text[:1] in _LINE_MARKS or ("&" in text and _ENTITY.search(text)):
+        return False
+    if not text.isascii() and (_CONTROLS.search(text) or not unicodedata.is_normalized("NFC", text)):
+        return False
+    return "\n" not in text or not _MARKED_LINE.search(text)
+
+
 def clean(text: str) -> str:
     """Return a text without markup: paragraphs apart by one blank line, lists as lines with "• ".
 
     Entities are resolved (twice encoded ones too), scripts, styles, comments and control characters dropped, spaces
     joined; a "<" that opens no tag stays. At most `LONGEST` characters, then cut at a word with "…".
     """
-    if _SIMPLE.fullmatch(text) and "  " not in text and not text.startswith(("-", "–", "o ")):
-        return text.strip() if len(text) <= LONGEST else _cut(text.strip())
+    text = text.strip()
+    if _is_clean(text):
+        return _cut(text)
     text = text[: LONGEST * 8].replace("\r\n", "\n")
     text = _without_tags(text)
     if "&" in text and _ENTITY.search(text):
@@ -104,8 +121,8 @@ def clean(text: str) -> str:
             text = html.unescape(_without_tags(text))
     text = unicodedata.normalize("NFC", _CONTROLS.sub("", text.replace("\r", "\n")))
     lines = []
-    for line in text.split("\n"):
-        short = _SPACES.sub(" ", line).strip()
+    for line in _SPACES.sub(" ", text).split("\n"):
+        short = line.strip()
         if short:
             short = _HEADING_MARK.sub("", _BULLET.sub("• ", short))
             if short == "•":
@@ -114,16 +131,30 @@ def clean(text: str) -> str:
     return _cut(_BLANK_LINES.sub("\n\n", "\n".join(lines)).strip("\n"))
 
 
-def clean_line(text: str) -> str:
-    """Return a text as one line without markup; a bare "keine Angabe", "k. A.", "-" or "None" counts as empty."""
+@lru_cache(maxsize=8192)
+def _short_line(text: str) -> str:
     line = " ".join(clean(text).split())
     return "" if line.lower() in _PLACEHOLDERS else line
 
 
-def clean_text(text: str) -> str:
-    """Return `clean` of a text, or "" if all it says is "keine Angabe"."""
+@lru_cache(maxsize=2048)
+def _short_text(text: str) -> str:
     cleaned = clean(text)
     return "" if len(cleaned) < 16 and cleaned.lower() in _PLACEHOLDERS else cleaned
+
+
+def clean_line(text: str | None) -> str:
+    """Return a text as one line without markup; a bare "keine Angabe", "k. A.", "-" or "None" counts as empty."""
+    if not text:
+        return ""
+    return _short_line(text) if len(text) <= _REMEMBERED else " ".join(clean(text).split())
+
+
+def clean_text(text: str | None) -> str:
+    """Return `clean` of a text, or "" if all it says is "keine Angabe"."""
+    if not text:
+        return ""
+    return _short_text(text) if len(text) <= _REMEMBERED else clean(text)
 
 
 def _cut(text: str) -> str:

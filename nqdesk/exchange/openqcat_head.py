@@ -1,8 +1,9 @@
 """The HEADER of an openQ-cat file: who offers, and when the file was made."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from lxml import etree
@@ -30,10 +31,33 @@ class Head:
     default: Organisation | None = None
 
 
+def first_children(element: etree._Element) -> dict[str, etree._Element]:
+    """Return the children of an element by tag, of several the first."""
+    found: dict[str, etree._Element] = {}
+    for child in element:
+        tag = child.tag
+        if tag not in found:
+            found[tag] = child
+    return found
+
+
+_FLAGS = {"true": True, "1": True, "false": False, "0": False}
+
+
+def flag(text: str | None) -> bool | None:
+    """Return an xsd:boolean, None if it is none."""
+    return _FLAGS.get(text.strip().lower()) if text else None
+
+
+def raw(children: dict[str, etree._Element], tag: str) -> str:
+    """Return the text of a child as it is, "" if it is missing."""
+    child = children.get(tag)
+    return (child.text or "") if child is not None else ""
+
+
 def text_of(parent: etree._Element, path: str) -> str:
     """Return the text of the first element at a path as one clean line, "" if it is missing."""
-    text = parent.findtext(path)
-    return clean_line(text) if text else ""
+    return clean_line(parent.findtext(path))
 
 
 def read_head(header: etree._Element | None, file_name: str) -> Head:
@@ -56,15 +80,17 @@ def read_head(header: etree._Element | None, file_name: str) -> Head:
     return Head(day, suppliers, default)
 
 
-def supplier_numbers(element: etree._Element, path: str) -> tuple[tuple[str, str], ...]:
-    """Return (system, number) of the supplier ids at a path; the agency's own system comes first."""
+def supplier_numbers(elements: Iterable[etree._Element]) -> tuple[tuple[str, str], ...]:
+    """Return (system, number) of supplier ids; the agency's own system comes first."""
     numbers = []
-    for found in element.findall(path):
-        number = clean_line(found.text or "")[:60]
+    for found in elements:
+        number = clean_line(found.text)[:60]
         if number:
             system = (found.get("type") or "").strip()[:30]
             numbers.append((codes.AGENCY if system in ("", codes.SUPPLIER_SPECIFIC) else system, number))
-    return tuple(sorted(numbers, key=lambda pair: pair[0] != codes.AGENCY))
+    if len(numbers) > 1:
+        numbers.sort(key=lambda pair: pair[0] != codes.AGENCY)
+    return tuple(numbers)
 
 
 def _supplier(element: etree._Element, file_name: str, day: date | None) -> Organisation | None:
@@ -72,7 +98,7 @@ def _supplier(element: etree._Element, file_name: str, day: date | None) -> Orga
     name = text_of(element, "SUPPLIER_NAME")
     if not name and address is not None:
         name = " ".join(filter(None, (text_of(address, tag) for tag in ("NAME", "NAME2", "NAME3"))))
-    numbers = supplier_numbers(element, "SUPPLIER_ID")
+    numbers = supplier_numbers(element.iterchildren("SUPPLIER_ID"))
     if not name and not numbers:
         return None
     contacts = tuple(
@@ -133,12 +159,24 @@ def end_of_validity(certificate: etree._Element) -> date | None:
 
 def read_contact(element: etree._Element) -> Contact:
     """Return a CONTACT; sources often put a department where the surname belongs, so names are joined as they are."""
-    names = (text_of(element, tag) for tag in ("ACADEMIC_TITLE", "FIRST_NAME", "NAME_PREFIX", "LAST_NAME"))
+    children = first_children(element)
+    emails = children.get("EMAILS")
+    email = (emails.findtext("EMAIL") or "") if emails is not None else ""
+    return _contact(*(raw(children, tag) for tag in _CONTACT_TAGS), email)
+
+
+_CONTACT_TAGS = ("ACADEMIC_TITLE", "FIRST_NAME", "NAME_PREFIX", "LAST_NAME", "CONTACT_ROLE", "PHONE", "MOBILE", "URL")
+
+
+@lru_cache(maxsize=512)
+def _contact(
+    academic: str, first: str, prefix: str, last: str, role: str, phone: str, mobile: str, url: str, email: str
+) -> Contact:
     return Contact(
-        name=" ".join(filter(None, names))[:120],
-        role=text_of(element, "CONTACT_ROLE")[:120],
-        phone=addresses.phone(text_of(element, "PHONE")),
-        mobile=addresses.phone(text_of(element, "MOBILE")),
-        email=addresses.email(text_of(element, "EMAILS/EMAIL")),
-        web=addresses.web(text_of(element, "URL")),
+        name=" ".join(filter(None, map(clean_line, (academic, first, prefix, last))))[:120],
+        role=clean_line(role)[:120],
+        phone=addresses.phone(clean_line(phone)),
+        mobile=addresses.phone(clean_line(mobile)),
+        email=addresses.email(clean_line(email)),
+        web=addresses.web(clean_line(url)),
     )

@@ -2,44 +2,41 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from lxml import etree
 
 from nqdesk.domain.folding import fold
-from nqdesk.domain.incoming import IncomingOffer, IncomingRemoval, Refusal
-from nqdesk.domain.offers import Form, FundingMark, OfferDate, TimeModel
+from nqdesk.domain.incoming import Incoming, IncomingOffer, IncomingRemoval, Refusal
+from nqdesk.domain.offers import Form, FundingMark, Offer, OfferDate, TimeModel
 from nqdesk.domain.organisations import Organisation, Role
 from nqdesk.domain.problem import Problem
 from nqdesk.exchange import addresses, codes, stated
 from nqdesk.exchange.amounts import AmountError, price
 from nqdesk.exchange.assigning import Finisher, add_stated
-from nqdesk.exchange.days import DayError, local_day, plausible
+from nqdesk.exchange.errors import RecordError
 from nqdesk.exchange.html_text import clean_line, clean_text
 from nqdesk.exchange.openqcat_head import (
     Head,
-    country_of,
     end_of_validity,
+    first_children,
+    flag,
+    raw,
     read_contact,
     supplier_numbers,
     text_of,
 )
+from nqdesk.exchange.openqcat_runs import are_parts, joined, period_of, read_module
 
 SYSTEM = "openqcat"
 LONGEST_TITLE = 500
 MOST_KEYWORDS = 100
 MOST_RUNS = 500
-MOST_SEATS = 100_000
-REMEMBERED_TITLES = 2048
+REMEMBERED = 2048
 
-
-class RecordError(ValueError):
-    """A record that cannot be taken."""
-
-    def __init__(self, code: str, field_name: str = "", **values: str) -> None:
-        super().__init__(code)
-        self.code, self.field, self.values = code, field_name, values
+_LONG_TEXTS = {"DESCRIPTION_LONG": "description", "REQUIREMENTS": "requirements"}
+_MODULES = frozenset(("MODULE_COURSE", "MODULE_CBT", "MODULE_WBT"))
 
 
 @dataclass
@@ -53,27 +50,25 @@ class Reading:
     others: dict[tuple[tuple[str, str], ...], Organisation] = field(default_factory=dict)
 
     def remember_title(self, source_id: str, title: str) -> None:
-        """Keep the title of an offer for its further runs, the latest `REMEMBERED_TITLES` of them."""
+        """Keep the title of an offer for its further runs, the latest `REMEMBERED` of them."""
         if source_id and title:
-            if len(self.titles) >= REMEMBERED_TITLES:
+            if len(self.titles) >= REMEMBERED:
                 del self.titles[next(iter(self.titles))]
             self.titles[source_id] = title
 
 
-def read_service(
-    service: etree._Element, reading: Reading, *, removal: bool
-) -> IncomingOffer | IncomingRemoval | Refusal:
+def read_service(service: etree._Element, reading: Reading, *, removal: bool) -> Incoming:
     """Return the record of a SERVICE element.
 
     A record that cannot be read becomes a Refusal; its problem's values hold "source_provider" and "source_id" where
     they are known, so that a stored offer of that number is not taken for gone.
     """
-    product_id = text_of(service, "PRODUCT_ID")[:255]
+    children = first_children(service)
+    product_id = clean_line(raw(children, "PRODUCT_ID"))[:255]
     where = f"PRODUCT_ID {product_id}, Zeile {service.sourceline}" if product_id else f"Zeile {service.sourceline}"
-    numbers = supplier_numbers(service, "SUPPLIER_ID_REF")
-    known = next((reading.head.suppliers[n] for _, n in numbers if n in reading.head.suppliers), None)
+    numbers = supplier_numbers(service.iterchildren("SUPPLIER_ID_REF")) if "SUPPLIER_ID_REF" in children else ()
     source_provider = numbers[0][1] if numbers else _number_of(reading.head.default)
-    parent_id = product_id
+    source_id = product_id
     try:
         if removal or service.get("mode") == "delete":
             if not product_id:
@@ -81,13 +76,12 @@ def read_service(
             return IncomingRemoval(
                 source_system=SYSTEM, source_provider=source_provider, source_id=product_id, where=where
             )
-        education = service.find("SERVICE_DETAILS/SERVICE_MODULE/EDUCATION")
-        if education is not None and _flag(education.get("type")) is False:
-            parent_id = text_of(education, "COURSE_ID")[:255] or product_id
-        provider, guessed = (known, False) if known else _provider(service, numbers, reading)
-        return _offer(service, education, reading, provider, guessed, source_provider, product_id, parent_id, where)
+        record = _Record(service, children, reading)
+        source_id = record.parent_id or product_id
+        offer, provider = record.offer(numbers, source_provider, source_id, product_id)
+        return IncomingOffer(offer=offer, provider=provider, where=where)
     except RecordError as error:
-        values = {**error.values, "source_provider": source_provider, "source_id": parent_id}
+        values = {**error.values, "source_provider": source_provider, "source_id": source_id}
         return Refusal(problem=Problem(error.code, error.field, where, values))
 
 
@@ -97,388 +91,306 @@ def _number_of(organisation: Organisation | None) -> str:
     return organisation.numbers[0][1] if organisation.numbers else fold(organisation.name)
 
 
-def _provider(
-    service: etree._Element, numbers: tuple[tuple[str, str], ...], reading: Reading
-) -> tuple[Organisation, bool]:
-    """Return the provider of a record whose number the header does not explain, and whether its name is a guess."""
-    if not numbers and reading.head.default is not None:
-        return reading.head.default, False
-    found = reading.others.get(numbers)
-    if found is None:
-        location = service.find("SERVICE_DETAILS/SERVICE_MODULE/EDUCATION/MODULE_COURSE/LOCATION")
-        name = ""
-        if location is not None:
-            name = " ".join(filter(None, (text_of(location, "NAME"), text_of(location, "NAME2"))))
-        found = Organisation(
-            name=name[:255],
-            roles=frozenset((Role.PROVIDER,)),
-            numbers=numbers,
-            source=reading.file_name,
+class _Record:
+    """One SERVICE while it is read; each part is walked through once."""
+
+    def __init__(self, service: etree._Element, children: dict[str, etree._Element], reading: Reading) -> None:
+        self._service = service
+        self._children = children
+        self._reading = reading
+        details = children.get("SERVICE_DETAILS")
+        self._details = details
+        module = details.find("SERVICE_MODULE") if details is not None else None
+        self._education = module.find("EDUCATION") if module is not None else None
+        self.parent_id = ""
+        if self._education is not None and flag(self._education.get("type")) is False:
+            self.parent_id = text_of(self._education, "COURSE_ID")[:255]
+        self._values: dict[str, Any] = {}
+        self._reasons: set[str] = set()
+
+    def offer(
+        self, numbers: tuple[tuple[str, str], ...], source_provider: str, source_id: str, product_id: str
+    ) -> tuple[Offer, Organisation]:
+        """Return the offer and its provider; raises RecordError."""
+        reading, values = self._reading, self._values
+        if self._details is None:
+            raise RecordError("record_empty")
+        further = source_id != product_id
+        period = self._texts(self._details)
+        title = values.setdefault("title", "") or (reading.titles.get(source_id, "") if further else "")
+        if not title:
+            raise RecordError("record_title_missing", "title")
+        if len(title) > LONGEST_TITLE:
+            raise RecordError("record_title_long", "title", most=str(LONGEST_TITLE))
+        values["title"] = title
+        reading.remember_title(source_id, title)
+        provider = self._provider(numbers)
+        course_type = codes.code_number(raw(self._children, "COURSE_TYPE"))
+        education_type, status, modules = self._read_education(course_type)
+        fields = self._classification()
+        self._price()
+        if "web" not in values:
+            self._web(self._children.get("MIME_INFO"))
+        if "web" not in values and (contact := values.get("contact")) is not None:
+            values["web"] = contact.web
+        remarks = self._runs(period, modules, product_id, further)
+        add_stated(values, schedule="\n".join(remarks), about=values["description"])
+        values.update(
+            source_system=SYSTEM,
+            source_name=reading.file_name,
+            source_provider=source_provider,
+            source_id=source_id,
             information_date=reading.head.day,
         )
-        if len(reading.others) < REMEMBERED_TITLES:
-            reading.others[numbers] = found
-    return found, True
+        offer = reading.finisher.offer(
+            values,
+            provider=provider.name,
+            fields=fields,
+            education_type=education_type,
+            course_type=course_type,
+            certificate_status=status,
+            reasons=self._reasons,
+        )
+        return offer, provider
+
+    def _provider(self, numbers: tuple[tuple[str, str], ...]) -> Organisation:
+        """Return the provider; where the header does not name it, its name is a guess from the place, to be checked."""
+        head, others = self._reading.head, self._reading.others
+        for _, number in numbers:
+            if number in head.suppliers:
+                return head.suppliers[number]
+        if not numbers and head.default is not None:
+            return head.default
+        found = others.get(numbers)
+        if found is None:
+            location = None if self._education is None else self._education.find("MODULE_COURSE/LOCATION")
+            name = ""
+            if location is not None:
+                name = " ".join(filter(None, (text_of(location, "NAME"), text_of(location, "NAME2"))))
+            found = Organisation(
+                name=name[:255],
+                roles=frozenset((Role.PROVIDER,)),
+                numbers=numbers,
+                source=self._reading.file_name,
+                information_date=head.day,
+            )
+            if len(others) < REMEMBERED:
+                others[numbers] = found
+        if found.name:
+            self._reasons.add("provider_unsure")
+        return found
+
+    def _texts(self, details: etree._Element) -> etree._Element | None:
+        """Fill the texts; return the SERVICE_DATE."""
+        values = self._values
+        keywords: dict[str, None] = {}
+        groups: list[str] = []
+        terms: list[str] = []
+        period = None
+        for child in details:
+            tag = child.tag
+            if tag == "KEYWORD":
+                keywords[clean_line(child.text)[:255]] = None
+            elif tag == "TITLE":
+                values["title"] = clean_line(child.text)
+            elif tag in _LONG_TEXTS:
+                values[_LONG_TEXTS[tag]] = clean_text(child.text)
+            elif tag == "TARGET_GROUP":
+                groups.append(clean_text(child.findtext("TARGET_GROUP_TEXT")))
+            elif tag == "TERMS_AND_CONDITIONS":
+                terms.append(clean_text(child.text))
+            elif tag == "SERVICE_DATE":
+                period = child
+            elif tag == "CONTACT" and "contact" not in values:
+                self._contact(child)
+        keywords.pop("", None)
+        keywords.pop(values.get("title", ""), None)
+        values["keywords"] = tuple(keywords)[:MOST_KEYWORDS]
+        values["target_group"] = "\n".join(filter(None, groups))
+        values["description"] = "\n\n".join(filter(None, (values.get("description", ""), *terms)))
+        return period
+
+    def _contact(self, element: etree._Element) -> None:
+        contact = read_contact(element)
+        if not contact.is_empty():
+            self._values["contact"] = contact
+
+    def _read_education(self, course_type: int | None) -> tuple[int | None, set[int], list[etree._Element]]:
+        """Fill what EDUCATION says; return its type, the certificates' status and the modules."""
+        values = self._values
+        status: set[int] = set()
+        days: list[date] = []
+        modules: list[etree._Element] = []
+        funding: list[tuple[str, str, str]] = []
+        education_type: int | None = None
+        for child in self._education if self._education is not None else ():
+            tag = child.tag
+            if tag in _MODULES:
+                modules.append(child)
+            elif tag == "EXTENDED_INFO":
+                education_type = self._extended(child, funding)
+            elif tag == "DEGREE":
+                values["degree"] = text_of(child, "DEGREE_TITLE")[:500]
+                exam = child.find("DEGREE_EXAM")
+                values["examiner"] = text_of(exam, "EXAMINER")[:200] if exam is not None else ""
+            elif tag == "CERTIFICATE":
+                code = codes.code_number(child.findtext("CERTIFICATE_STATUS"))
+                if code is not None:
+                    status.add(code)
+                day = end_of_validity(child)
+                if day is not None and code != codes.STATUS_NOT_APPROVED:
+                    days.append(day)
+            elif tag == "SUBSIDY":
+                funding.extend((part.tag, "", part.text or "") for part in child)
+            elif tag == "MIME_INFO":
+                self._web(child)
+        if days:
+            values["certified_until"] = max(days)
+        values["funding"], values["funding_note"] = _funding(tuple(funding), course_type, education_type)
+        return education_type, status, modules
+
+    def _extended(self, extended: etree._Element, funding: list[tuple[str, str, str]]) -> int | None:
+        """Fill form, time and Maßnahmenummer; collect the funding; return the education type."""
+        children: dict[str, etree._Element] = {}
+        for child in extended:
+            tag = child.tag
+            if tag.startswith("FUNDING_TYPES"):
+                funding.append((tag, child.get("type") or "", child.text or ""))
+            else:
+                children[tag] = child
+        form, time = None, None
+        element = children.get("INSTRUCTION_FORM")
+        if element is not None:
+            code = codes.code_number(element.get("type")) or 0
+            form = codes.FORMS.get(code) or codes.FORM_WORDS.get(fold(clean_line(element.text)))
+            time = codes.FORM_TIMES.get(code)
+        element = children.get("INSTRUCTION_TIME")
+        if element is not None:
+            coded = codes.TIMES.get(codes.code_number(element.get("type")) or 0)
+            written = codes.TIME_WORDS.get(fold(clean_line(element.text)))
+            if coded and written and coded is not written:
+                self._reasons.add("time_contradictory")
+            time = written or coded or time
+        element = children.get("EXECUTION_FORM")
+        if form is None and element is not None:
+            form = codes.EXECUTION_FORMS.get(codes.code_number(element.get("type")) or 0)
+        if flag(raw(children, "INHOUSE_SEMINAR")):
+            form = Form.IN_COMPANY
+        if flag(raw(children, "EXTRA_OCCUPATIONAL")):
+            time = TimeModel.BERUFSBEGLEITEND
+        values = self._values
+        values["form"], values["time_model"] = form, time
+        values["measure_number"] = clean_line(raw(children, "MEASURE_NUMBER"))[:60]
+        element = children.get("EDUCATION_TYPE")
+        return codes.code_number(element.get("type")) if element is not None else None
+
+    def _classification(self) -> list[str]:
+        numbers: dict[str, None] = {}
+        fields: list[str] = []
+        for classification in self._service.iterchildren("SERVICE_CLASSIFICATION"):
+            for feature in classification.iterchildren("FEATURE"):
+                for child in feature:
+                    if child.tag == "FNAME":
+                        numbers[clean_line(child.text)[:60]] = None
+                    elif child.tag == "FVALUE":
+                        fields.append(clean_line(child.text))
+        numbers.pop("", None)
+        self._values["codes"] = tuple(numbers)[:20]
+        return fields
+
+    def _price(self) -> None:
+        details = self._children.get("SERVICE_PRICE_DETAILS")
+        if details is None:
+            return
+        parts = first_children(details)
+        note = clean_text(raw(parts, "REMARKS"))
+        amount = None
+        if "SERVICE_PRICE" in parts:
+            figures = first_children(parts["SERVICE_PRICE"])
+            written = raw(figures, "PRICE_AMOUNT").strip()
+            try:
+                amount = price(written)
+            except AmountError as error:
+                raise RecordError(error.code, "price", text=written[:40]) from None
+            currency = clean_line(raw(figures, "PRICE_CURRENCY")) or "EUR"
+            if amount is not None and currency != "EUR":
+                note = "\n".join(filter(None, (f"{amount} {currency[:3]}", note)))
+                amount = None
+        self._values["price"] = amount
+        self._values["price_note"] = note
+
+    def _web(self, mime: etree._Element | None) -> None:
+        if mime is None or "web" in self._values:
+            return
+        for source in mime.iterfind("MIME_ELEMENT/MIME_SOURCE"):
+            address = addresses.web(source.text or "")
+            if address:
+                self._values["web"] = address
+                return
+
+    def _runs(
+        self, period: etree._Element | None, modules: list[etree._Element], run_id: str, further: bool
+    ) -> list[str]:
+        """Fill the runs and what belongs to them; return the remarks on dates and times."""
+        values = self._values
+        start, end = period_of(period)
+        remark = clean_text(period.findtext("DATE_REMARKS")) if period is not None else ""
+        if len(modules) > MOST_RUNS:
+            raise RecordError("record_runs_many", "dates", most=str(MOST_RUNS))
+        read = [read_module(m) for m in modules]
+        for name in ("duration_class", "seats", "accessible"):
+            said = {getattr(m, name) for m in read}
+            if len(said) == 1:
+                values[name] = said.pop()
+        of_run: dict[str, Any] = {"source_id": run_id}
+        if further:
+            of_run |= {"form": values.get("form"), "time_model": values.get("time_model"), "price": values.get("price")}
+        runs: dict[OfferDate, None] = {}
+        if read and are_parts(read, start, end):
+            read = [joined(read)]
+            start, end = start or read[0].start, end or read[0].end
+            read = [replace(read[0], start=start, end=end)]
+        for module in read:
+            note = "\n".join(dict.fromkeys(filter(None, (remark, *module.notes))))
+            run = OfferDate(
+                **of_run,
+                start=module.start or start,
+                end=module.end or (end if module.start is None else None),
+                rolling=module.flexible or stated.rolling(note),
+                seats=module.seats if further or "seats" not in values else None,
+                note=note,
+                **module.place,
+            )
+            runs[run] = None
+        if not runs and (start or end or remark):
+            runs[OfferDate(**of_run, start=start, end=end, rolling=stated.rolling(remark), note=remark)] = None
+        values["dates"] = tuple(runs)
+        values["rolling_entry"] = bool(runs) and all(r.rolling for r in runs)
+        return [r.note for r in runs if r.note]
 
 
-def _offer(
-    service: etree._Element,
-    education: etree._Element | None,
-    reading: Reading,
-    provider: Organisation,
-    provider_guessed: bool,
-    source_provider: str,
-    product_id: str,
-    source_id: str,
-    where: str,
-) -> IncomingOffer:
-    details = service.find("SERVICE_DETAILS")
-    if details is None:
-        raise RecordError("record_empty")
-    further = source_id != product_id
-    title = text_of(details, "TITLE") or (reading.titles.get(source_id, "") if further else "")
-    if not title:
-        raise RecordError("record_title_missing", "title")
-    if len(title) > LONGEST_TITLE:
-        raise RecordError("record_title_long", "title", most=str(LONGEST_TITLE))
-    reading.remember_title(source_id, title)
-
-    values: dict[str, Any] = {"title": title}
-    reasons = set[str]()
-    if provider_guessed and provider.name:
-        reasons.add("provider_unsure")
-    _texts(details, values)
-    extended = education.find("EXTENDED_INFO") if education is not None else None
-    schedule = _form_and_time(extended, values, reasons)
-    education_type = code_of(extended, "EDUCATION_TYPE")
-    course_type = codes.code_number(service.findtext("COURSE_TYPE"))
-    status = _certificates(education, values)
-    if education is not None:
-        values["degree"] = text_of(education, "DEGREE/DEGREE_TITLE")[:500]
-        values["examiner"] = text_of(education, "DEGREE/DEGREE_EXAM/EXAMINER")[:200]
-    _funding(education, extended, values, course_type, education_type)
-    fields = _classification(service, values)
-    _price(service, values)
-    _web(service, education, values)
-    remarks = _runs(details, education, product_id, values, further)
-    add_stated(values, schedule="\n".join((schedule, *remarks)), about=values.get("description", ""))
-    values.update(
-        source_system=SYSTEM,
-        source_name=reading.file_name,
-        source_provider=source_provider,
-        source_id=source_id,
-        information_date=reading.head.day,
-    )
-    offer = reading.finisher.offer(
-        values,
-        provider=provider.name,
-        fields=fields,
-        education_type=education_type,
-        course_type=course_type,
-        certificate_status=status,
-        reasons=reasons,
-    )
-    return IncomingOffer(offer=offer, provider=provider, where=where)
-
-
-_LONG_TEXTS = {"DESCRIPTION_LONG": "description", "REQUIREMENTS": "requirements"}
-
-
-def _texts(details: etree._Element, values: dict[str, Any]) -> None:
-    keywords: dict[str, None] = {}
-    groups: list[str] = []
-    terms: list[str] = []
-    title = values["title"]
-    for child in details:
-        tag = child.tag
-        if tag == "KEYWORD":
-            word = clean_line(child.text or "")[:255]
-            if word and word != title and len(keywords) < MOST_KEYWORDS:
-                keywords[word] = None
-        elif tag in _LONG_TEXTS:
-            values[_LONG_TEXTS[tag]] = clean_text(child.text or "")
-        elif tag == "TARGET_GROUP":
-            groups.append(clean_text(child.findtext("TARGET_GROUP_TEXT") or ""))
-        elif tag == "TERMS_AND_CONDITIONS":
-            terms.append(clean_text(child.text or ""))
-        elif tag == "CONTACT" and "contact" not in values:
-            contact = read_contact(child)
-            if not contact.is_empty():
-                values["contact"] = contact
-    if keywords:
-        values["keywords"] = tuple(keywords)
-    values["target_group"] = "\n".join(filter(None, groups))
-    values["description"] = "\n\n".join(filter(None, (values.get("description", ""), *terms)))
-
-
-def code_of(parent: etree._Element | None, tag: str) -> int | None:
-    """Return the number in the "type" attribute of a child, None if there is none."""
-    child = parent.find(tag) if parent is not None else None
-    return codes.code_number(child.get("type")) if child is not None else None
-
-
-def _flag(text: str | None) -> bool | None:
-    text = (text or "").strip().lower()
-    return True if text in ("true", "1") else False if text in ("false", "0") else None
-
-
-def _form_and_time(extended: etree._Element | None, values: dict[str, Any], reasons: set[str]) -> str:
-    """Fill form and time model; where code and text of the time contradict each other, the text counts.
-
-    Returns what else is written about the form.
-    """
-    if extended is None:
-        return ""
-    form: Form | None = None
-    time: TimeModel | None = None
-    element = extended.find("INSTRUCTION_FORM")
-    if element is not None:
-        code = codes.code_number(element.get("type")) or 0
-        form = codes.FORMS.get(code) or codes.FORM_WORDS.get(fold(clean_line(element.text or "")))
-        time = codes.FORM_TIMES.get(code)
-    element = extended.find("INSTRUCTION_TIME")
-    if element is not None:
-        coded = codes.TIMES.get(codes.code_number(element.get("type")) or 0)
-        written = codes.TIME_WORDS.get(fold(clean_line(element.text or "")))
-        if coded and written and coded is not written:
-            reasons.add("time_contradictory")
-        time = written or coded or time
-    if form is None:
-        form = codes.EXECUTION_FORMS.get(code_of(extended, "EXECUTION_FORM") or 0)
-    if _flag(extended.findtext("INHOUSE_SEMINAR")):
-        form = Form.IN_COMPANY
-    if _flag(extended.findtext("EXTRA_OCCUPATIONAL")):
-        time = TimeModel.BERUFSBEGLEITEND
-    values["form"], values["time_model"] = form, time
-    number = text_of(extended, "MEASURE_NUMBER")
-    if number:
-        values["measure_number"] = number[:60]
-    return text_of(extended, "INSTRUCTION_FORM_NAME")
-
-
-def _certificates(education: etree._Element | None, values: dict[str, Any]) -> set[int]:
-    status: set[int] = set()
-    if education is None:
-        return status
-    days: list[date] = []
-    for certificate in education.iterchildren("CERTIFICATE"):
-        code = codes.code_number(certificate.findtext("CERTIFICATE_STATUS"))
-        if code is not None:
-            status.add(code)
-        day = end_of_validity(certificate)
-        if day is not None and code != codes.STATUS_NOT_APPROVED:
-            days.append(day)
-    if days:
-        values["certified_until"] = max(days)
-    return status
-
-
+@lru_cache(maxsize=512)
 def _funding(
-    education: etree._Element | None,
-    extended: etree._Element | None,
-    values: dict[str, Any],
-    course_type: int | None,
-    education_type: int | None,
-) -> None:
+    parts: tuple[tuple[str, str, str], ...], course_type: int | None, education_type: int | None
+) -> tuple[frozenset[FundingMark], str]:
+    """Return marks and note of funding elements given as (tag, type, text)."""
     marks: set[FundingMark] = set()
     notes: dict[str, None] = {}
     if course_type == codes.COURSE_AVGS or education_type == codes.EDUCATION_ACTIVATION:
         marks.add(FundingMark.AVGS)
     if education_type == codes.EDUCATION_LANGUAGE:
         marks.add(FundingMark.DEUFOEV)
-    if extended is not None:
-        for child in extended.iterchildren("FUNDING_TYPES_FEDERAL", "FUNDING_TYPES_REGIONAL"):
-            federal = child.tag == "FUNDING_TYPES_FEDERAL"
-            code = codes.code_number(child.get("type")) or 0
-            mark = codes.FUNDING.get(code) if federal else FundingMark.LAND
+    for tag, kind, text in parts:
+        if tag == "FUNDING_TYPES_FEDERAL":
+            mark = codes.FUNDING.get(codes.code_number(kind) or 0)
             marks.add(mark or FundingMark.OTHER)
-            if mark is None or not federal:
-                notes[clean_line(child.text or "")] = None
-        notes[clean_text(extended.findtext("FUNDING_TYPES_REMARKS") or "")] = None
-    if education is not None:
-        for subsidy in education.iterchildren("SUBSIDY"):
-            for tag in ("SUBSIDY_INSTITUTION", "SUBSIDY_DESCRIPTION"):
-                text = clean_text(subsidy.findtext(tag) or "")
-                notes[text] = None
-                marks |= stated.funding(text)
-    values["funding"] = frozenset(marks)
-    values["funding_note"] = "\n".join(filter(None, notes))
-
-
-def _classification(service: etree._Element, values: dict[str, Any]) -> list[str]:
-    numbers: dict[str, None] = {}
-    fields: list[str] = []
-    for feature in service.iterfind("SERVICE_CLASSIFICATION/FEATURE"):
-        number = text_of(feature, "FNAME")[:60]
-        if number:
-            numbers[number] = None
-        fields.append(text_of(feature, "FVALUE"))
-    if numbers:
-        values["codes"] = tuple(numbers)[:20]
-    return fields
-
-
-def _price(service: etree._Element, values: dict[str, Any]) -> None:
-    details = service.find("SERVICE_PRICE_DETAILS")
-    if details is None:
-        return
-    note = clean_text(details.findtext("REMARKS") or "")
-    written = (details.findtext("SERVICE_PRICE/PRICE_AMOUNT") or "").strip()
-    try:
-        amount: Decimal | None = price(written)
-    except AmountError as error:
-        raise RecordError(error.code, "price", text=written[:40]) from None
-    currency = text_of(details, "SERVICE_PRICE/PRICE_CURRENCY") or "EUR"
-    if amount is not None and currency != "EUR":
-        note = "\n".join(filter(None, (f"{amount} {currency[:3]}", note)))
-        amount = None
-    values["price"] = amount
-    if note:
-        values["price_note"] = note
-
-
-def _web(service: etree._Element, education: etree._Element | None, values: dict[str, Any]) -> None:
-    for parent in (education, service):
-        if parent is None:
-            continue
-        for source in parent.iterfind("MIME_INFO/MIME_ELEMENT/MIME_SOURCE"):
-            address = addresses.web((source.text or "").strip())
-            if address and "." in address.split("//", 1)[1].split("/", 1)[0]:
-                values["web"] = address
-                return
-    contact = values.get("contact")
-    if contact is not None and contact.web:
-        values["web"] = contact.web
-
-
-def _day(parent: etree._Element, tag: str) -> date | None:
-    text = parent.findtext(tag)
-    if not text:
-        return None
-    try:
-        return local_day(text)
-    except DayError as error:
-        raise RecordError(error.code, "dates", text=text.strip()[:40]) from None
-
-
-def _period(parent: etree._Element | None) -> tuple[date | None, date | None]:
-    if parent is None:
-        return None, None
-    start, end = _day(parent, "START_DATE"), _day(parent, "END_DATE")
-    try:
-        return plausible(start, end)
-    except DayError as error:
-        raise RecordError(
-            error.code,
-            "dates",
-            start=(parent.findtext("START_DATE") or "").strip()[:10],
-            end=(parent.findtext("END_DATE") or "").strip()[:10],
-        ) from None
-
-
-def _seats(module: etree._Element) -> int | None:
-    text = (module.findtext("MAX_PARTICIPANTS") or "").strip()
-    if not text:
-        return None
-    number = codes.code_number(text)
-    if number is None or number > MOST_SEATS:
-        raise RecordError("record_number_unreadable", "seats", text=text[:40])
-    return number or None
-
-
-def _runs(
-    details: etree._Element, education: etree._Element | None, run_id: str, values: dict[str, Any], further: bool
-) -> list[str]:
-    """Fill the runs and what belongs to them; return the remarks on dates and times."""
-    period = details.find("SERVICE_DATE")
-    start, end = _period(period)
-    remark = clean_text(period.findtext("DATE_REMARKS") or "") if period is not None else ""
-    modules = (
-        [] if education is None else [m for m in education if m.tag in ("MODULE_COURSE", "MODULE_CBT", "MODULE_WBT")]
-    )
-    if len(modules) > MOST_RUNS:
-        raise RecordError("record_runs_many", "dates", most=str(MOST_RUNS))
-    read = [_module_run(m, start, end, remark, run_id) for m in modules]
-    if modules and _are_parts(modules, start, end):
-        days = [r for r, _, _ in read]
-        starts = [d.start for d in days if d.start]
-        ends = [d.end for d in days if d.end]
-        first = replace(days[0], start=start or min(starts, default=None), end=end or max(ends, default=None))
-        runs = [replace(first, rolling=any(d.rolling for d in days))]
-    else:
-        runs = list(dict.fromkeys(r for r, _, _ in read))
-    if not runs and (start or end or remark):
-        runs = [OfferDate(source_id=run_id, start=start, end=end, rolling=stated.rolling(remark), note=remark)]
-    classes = {c for _, c, _ in read if c is not None}
-    if len(classes) == 1:
-        values["duration_class"] = classes.pop()
-    seats = {r.seats for r in runs}
-    if len(seats) == 1:
-        values["seats"] = seats.pop()
-    open_to_all = {a for _, _, a in read}
-    if len(open_to_all) == 1:
-        values["accessible"] = open_to_all.pop()
-    remarks = [r.note for r in runs if r.note]
-    if further:
-        price_ = values.get("price")
-        runs = [replace(r, form=values.get("form"), time_model=values.get("time_model"), price=price_) for r in runs]
-    elif "seats" in values:
-        runs = [replace(r, seats=None) for r in runs]
-    values["dates"] = tuple(runs)
-    values["rolling_entry"] = bool(runs) and all(r.rolling for r in runs)
-    return remarks
-
-
-def _module_run(
-    module: etree._Element, start: date | None, end: date | None, remark: str, run_id: str
-) -> tuple[OfferDate, int | None, bool | None]:
-    """Return a module as a run, its duration class and whether its place is accessible."""
-    duration = module.find("DURATION")
-    length = codes.duration_class(duration.get("type")) if duration is not None else None
-    own_start, own_end = _period(duration)
-    own_remark = clean_text(duration.findtext("DATE_REMARKS") or "") if duration is not None else ""
-    times = clean_text(module.findtext("INSTRUCTION_REMARKS") or "")
-    note = "\n".join(dict.fromkeys(filter(None, (remark, own_remark, times))))
-    values: dict[str, Any] = {}
-    accessible: bool | None = None
-    location = module.find("LOCATION")
-    if location is not None:
-        name = " ".join(filter(None, (text_of(location, tag) for tag in ("NAME", "NAME2", "NAME3"))))
-        values = {
-            "place": text_of(location, "CITY")[:120],
-            "plz": addresses.plz(text_of(location, "ZIP"), country_of(location)),
-            "street": text_of(location, "STREET")[:120],
-            "venue": name[:120],
-        }
-        accessible = _flag(location.findtext("BARRIER_FREE_LOCATION"))
-    if module.tag == "MODULE_WBT":
-        values["form"] = Form.ONLINE
-    run = OfferDate(
-        source_id=run_id,
-        start=own_start or start,
-        end=own_end or (end if own_start is None else None),
-        rolling=bool(_flag(module.findtext("FLEXIBLE_START"))) or stated.rolling(note),
-        seats=_seats(module),
-        note=note,
-        **values,
-    )
-    return run, length, accessible
-
-
-def _are_parts(modules: list[etree._Element], start: date | None, end: date | None) -> bool:
-    """Tell whether several modules are phases of one run (theory, practice) and not runs of their own.
-
-    They are if one has a segment type other than 0, or if all are numbered and together fill the period of the service.
-    """
-    if len(modules) < 2:
-        return False
-    for module in modules:
-        segment = module.find("EXTENDED_INFO/SEGMENT_TYPE")
-        if segment is not None and (codes.code_number(segment.get("type")) or 0) > 0:
-            return True
-    if start is None or end is None or any(m.find("MODULE_ORDER") is None for m in modules):
-        return False
-    periods = [_period(m.find("DURATION")) for m in modules]
-    starts = [s for s, _ in periods if s]
-    ends = [e for _, e in periods if e]
-    return len(starts) == len(ends) == len(modules) and min(starts) == start and max(ends) == end
+            if mark is None:
+                notes[clean_line(text)] = None
+        elif tag == "FUNDING_TYPES_REGIONAL":
+            marks.add(FundingMark.LAND)
+            notes[clean_line(text)] = None
+        else:
+            cleaned = clean_text(text)
+            notes[cleaned] = None
+            marks |= stated.funding(cleaned)
+    return frozenset(marks), "\n".join(filter(None, notes))

@@ -5,6 +5,7 @@ Nothing is concluded: a text that names several values, or denies one, gives non
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from nqdesk.domain.offers import FundingMark, LanguageLevel
 
@@ -55,6 +56,7 @@ _FUNDING_WORDS = (
 _SENTENCE = re.compile(r"[^.!?;\n]+")
 
 
+@lru_cache(maxsize=2048)
 def hours(*texts: str) -> int | None:
     """Return the teaching hours that texts state ("480 Unterrichtsstunden", "(10 UE)"); None if none or several."""
     found: set[int] = set()
@@ -65,6 +67,7 @@ def hours(*texts: str) -> int | None:
     return found.pop() if len(found) == 1 else None
 
 
+@lru_cache(maxsize=2048)
 def months(*texts: str) -> Decimal | None:
     """Return the length in months with one place that texts state ("Dauer: 24 Monate"); None if none or several."""
     found: set[Decimal] = set()
@@ -75,6 +78,7 @@ def months(*texts: str) -> Decimal | None:
     return found.pop() if len(found) == 1 else None
 
 
+@lru_cache(maxsize=1024)
 def language_level(text: str) -> LanguageLevel | None:
     """Return the level of German a text asks for ("Deutschkenntnisse mindestens B1"); None if none or several."""
     found: set[LanguageLevel] = set()
@@ -104,17 +108,23 @@ def childcare(text: str) -> bool | None:
     return None
 
 
+@lru_cache(maxsize=2048)
 def rolling(text: str) -> bool:
     """Tell whether a text says that one can begin at any time."""
+    if not any(word in text for word in ("aufend", "ederzeit", "ermanent")):
+        return False
     return any(_ROLLING.search(s) and not _DENIAL.search(s) for s in _sentences(text))
 
 
 def language_support(text: str) -> bool | None:
     """Return True if a text says that German is taught along with the subject, None otherwise."""
+    if not any(word in text for word in ("Sprach", "sprach", "Deutsch")):
+        return None
     found = any(_SUPPORT.search(s) and not _DENIAL.search(s) for s in _sentences(text))
     return True if found else None
 
 
+@lru_cache(maxsize=1024)
 def funding(text: str) -> frozenset[FundingMark]:
     """Return the kinds of funding a text names without denying them in the same sentence."""
     marks = set()
