@@ -108,6 +108,8 @@ class GlobalSearch(QFrame):
         self._model.show(())
         self._says.setText("Angebote, Anbieter und Veranstaltungen nach Wörtern durchsuchen")
         self._says.show()
+        self.list.hide()
+        self._place()
 
     def close_panel(self) -> None:
         """Hide the panel and forget what was found."""
@@ -153,6 +155,8 @@ class GlobalSearch(QFrame):
         self._model.show(shown)
         self._says.setText("" if shown else "Nichts gefunden. Vielleicht ein Wort weniger?")
         self._says.setVisible(not shown)
+        self.list.setVisible(bool(shown))
+        self._place()
         if shown:
             self.list.setCurrentIndex(self._model.index(0))
 
@@ -166,5 +170,6 @@ class GlobalSearch(QFrame):
         parent = self.parentWidget()
         if parent is not None:
             width = min(step(160), parent.width() - step(16))
-            height = min(step(120), parent.height() - step(24))
+            rows = self._model.rowCount() * max(self.list.sizeHintForRow(0), 0)
+            height = min(rows + step(22), parent.height() - step(24))
             self.setGeometry((parent.width() - width) // 2, step(12), width, height)

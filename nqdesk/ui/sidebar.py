@@ -14,6 +14,9 @@ from nqdesk.ui.theme import step
 from nqdesk.ui.widgets.label import Label
 from nqdesk.ui.widgets.progress_dialog import stage_text
 
+_WIDE = step(53)
+_NARROW = step(18)
+
 
 class SidebarEntry(QPushButton):
     """One room, with a count of things to do where there are any."""
@@ -25,12 +28,17 @@ class SidebarEntry(QPushButton):
         self.setProperty("kind", "sidebar")
         self.setCheckable(True)
         self.setIconSize(QSize(step(5), step(5)))
-        self.setText(f"  {entry.title}")
+        self._key = f"Strg+{number}" if number < 10 else ""
+        self.set_compact(compact=False)
         theme.set_icon(self, entry.icon, "sidebar_ink")
-        self.setToolTip(f"Strg+{number}" if number < 10 else "")
         self.setAccessibleName(entry.title)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def set_compact(self, *, compact: bool) -> None:
+        """Show the icon alone, with the title as tool tip."""
+        self.setText("" if compact else f"  {self._title}")
+        self.setToolTip(" · ".join(part for part in (self._title if compact else "", self._key) if part))
 
     def set_count(self, count: int) -> None:
         """Show how many things wait there; 0 shows nothing."""
@@ -99,13 +107,13 @@ class Sidebar(QFrame):
         super().__init__(parent)
         self.setObjectName("Sidebar")
         self.setAccessibleName("Bereiche")
-        self.setFixedWidth(step(53))
+        self.setFixedWidth(_WIDE)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(step(3), step(4), step(3), step(4))
         layout.setSpacing(step(0.5))
-        brand = Label("nqdesk", "brand")
-        brand.setContentsMargins(step(3), step(1), 0, step(4))
-        layout.addWidget(brand)
+        self._brand = Label("nqdesk", "brand")
+        self._brand.setContentsMargins(step(3), step(1), 0, step(4))
+        layout.addWidget(self._brand)
         self._group = QButtonGroup(self)
         self._entries: dict[str, SidebarEntry] = {}
         for number, entry in enumerate(entries, start=1):
@@ -121,6 +129,16 @@ class Sidebar(QFrame):
         self._foot = Label("", "footer")
         self._foot.setContentsMargins(step(3), step(2), step(2), step(1))
         layout.addWidget(self._foot)
+
+    def set_compact(self, *, compact: bool) -> None:
+        """Show icons alone, for narrow windows."""
+        if (self.maximumWidth() == _NARROW) == compact:
+            return
+        self.setFixedWidth(_NARROW if compact else _WIDE)
+        self._brand.setText("nq" if compact else "nqdesk")
+        self._foot.setVisible(not compact)
+        for entry in self._entries.values():
+            entry.set_compact(compact=compact)
 
     def show_page(self, key: str) -> None:
         """Mark the page that is open."""

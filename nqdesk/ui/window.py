@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QRect, QTimer, Signal
-from PySide6.QtGui import QClipboard, QCloseEvent, QGuiApplication, QKeySequence, QShortcut, QWindow
+from PySide6.QtGui import QClipboard, QCloseEvent, QGuiApplication, QKeySequence, QResizeEvent, QShortcut, QWindow
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from nqdesk.domain.change import Area, Change
@@ -25,7 +25,8 @@ from nqdesk.ui.widgets.message_bar import MessageBar
 from nqdesk.ui.widgets.notice import Notice
 from nqdesk.ui.widgets.progress_dialog import ProgressDialog
 
-_SMALLEST = (1100, 640)
+_SMALLEST = (960, 600)
+_WIDE = 1180  # narrower windows show the sidebar as icons
 _FIRST = (1360, 860)
 _INPUT = frozenset(
     {
@@ -316,6 +317,10 @@ class MainWindow(QMainWindow):
             room = self.screen().availableGeometry()
             self.resize(min(_FIRST[0], room.width()), min(_FIRST[1], room.height()))
             self.move(room.center() - self.rect().center())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.sidebar.set_compact(compact=self.width() < _WIDE)
 
     def _is_visible_somewhere(self) -> bool:
         bar = QRect(self.frameGeometry().topLeft(), self.frameGeometry().topRight()).adjusted(0, 0, 0, step(8))

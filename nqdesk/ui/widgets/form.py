@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from nqdesk.actions import messages
@@ -12,6 +13,7 @@ from nqdesk.ui.theme import step
 from nqdesk.ui.widgets.field import Field, mark_wrong
 from nqdesk.ui.widgets.label import Label
 
+_COLUMN = step(68)  # least width of a column; a narrower form has fewer
 _SETTLE_AFTER = 2000  # milliseconds after the last key
 
 
@@ -69,6 +71,8 @@ class Form(QWidget):
     def __init__(self, columns: int = 1, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._columns = columns
+        self._shown_columns = columns
+        self._placed: list[tuple[QWidget, int]] = []  # in order, with their span; 0 is the whole width
         self._next = (0, 0)
         self._rows: dict[str, FormRow] = {}
         self._fields: dict[str, Field] = {}
@@ -86,13 +90,9 @@ class Form(QWidget):
 
     def add(self, key: str, label: str, field: Field, *, span: int = 1, hint: str = "") -> FormRow:
         """Add a row. `key` is the record's field name, `label` German with & before its key; `span` in columns."""
-        row, column = self._next
-        span = min(span, self._columns)
-        if column + span > self._columns:
-            row, column = row + 1, 0
         made = FormRow(label, field, hint=hint)
-        self._grid.addWidget(made, row, column, 1, span)
-        self._next = (row, column + span) if column + span < self._columns else (row + 1, 0)
+        self._placed.append((made, span))
+        self._place(made, span)
         self._rows[key] = made
         self._fields[key] = field
         field.edited.connect(lambda: self._field_edited(key))
@@ -101,11 +101,33 @@ class Form(QWidget):
 
     def add_widget(self, widget: QWidget) -> None:
         """Add something over the whole width that is no field: a heading, a notice."""
+        self._placed.append((widget, 0))
+        self._place(widget, 0)
+
+    def _place(self, widget: QWidget, span: int) -> None:
+        columns = self._shown_columns
         row, column = self._next
-        if column:
-            row += 1
-        self._grid.addWidget(widget, row, 0, 1, self._columns)
-        self._next = (row + 1, 0)
+        span = min(span or columns, columns)
+        if column + span > columns:
+            row, column = row + 1, 0
+        self._grid.addWidget(widget, row, column, 1, span)
+        self._next = (row, column + span) if column + span < columns else (row + 1, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        columns = min(self._columns, max(1, (self.width() + step(4)) // _COLUMN))
+        if columns != self._shown_columns:
+            self._shown_columns = columns
+            self._next = (0, 0)
+            for column in range(self._columns):
+                self._grid.setColumnStretch(column, 1 if column < columns else 0)
+            for widget, span in self._placed:
+                self._grid.removeWidget(widget)
+                self._place(widget, span)
+
+    def minimumSizeHint(self) -> QSize:
+        widest = max((widget.minimumSizeHint().width() for widget, _ in self._placed), default=0)
+        return QSize(widest, super().minimumSizeHint().height())
 
     def field(self, key: str) -> Any:
         """Return a field."""

@@ -22,6 +22,7 @@ class SearchField(QLineEdit):
     def __init__(self, name: str, key_hint: str = "", parent: QWidget | None = None) -> None:
         """`name` is placeholder and accessible name; `key_hint` is shown while empty ("Strg+F")."""
         super().__init__(parent)
+        self.setProperty("role", "search")
         self.setPlaceholderText(f"{name} …")
         self.setAccessibleName(name)
         self._key_hint = key_hint
