@@ -8,7 +8,19 @@ from uuid import uuid4
 
 from nqdesk.domain.people import Person, Right
 from nqdesk.store import holding as holding_files
-from nqdesk.store import key_files, keys, meta, migrations, people, places, recovery_code, slot_changes, unlocking
+from nqdesk.store import (
+    key_files,
+    keys,
+    meta,
+    migrations,
+    people,
+    places,
+    recovery_code,
+    rekeying,
+    slot_changes,
+    unlocking,
+)
+from nqdesk.store.backup import copy_before_upgrade
 from nqdesk.store.changing import people as changing_people
 from nqdesk.store.engine import SQLCIPHER, Engine
 from nqdesk.store.errors import StoreError, os_errors
@@ -76,14 +88,7 @@ def open_with_recovery(
     except StoreError as error:
         raise (StoreError("wrong_recovery_code") if error.code == "wrong_password" else error) from None
     try:
-        with store.write(now):
-            new_code = recovery_code.new_code()
-            slot_changes.demand_unused(store.file, new_password, store.person.id)
-            slots = (
-                slot_changes.new_slot(store.file, store.person.id, new_password, store.person),
-                slot_changes.new_slot(store.file, RECOVERY, new_code),
-            )
-            slot_changes.put(store.file, store.file.document.with_slot(slots[0]).with_slot(slots[1]))
+        new_code = changing_people.recover(store, new_password, now)
     except BaseException:
         store.close()
         raise
@@ -239,6 +244,7 @@ def _use(path: Path, opened: Opened, way: _Way, holding: Holding | None, as_pers
         if holding is not None and holding.unclean:
             _demand_whole(opened, way.engine)
         if version < migrations.latest():
+            copy_before_upgrade(path, opened.key, opened.document, version, way.now, engine=way.engine, files=way.files)
             migrations.migrate(db)
         person = _person(opened, as_person)
         demo = opened.document.demo
@@ -277,8 +283,8 @@ def _tidy(store: Store, opened: Opened, now: datetime, *, complete: bool) -> Non
     document = opened.document
     if document.key_ids != (opened.key.id,):
         staying = tuple(s for s in document.slots if opened.key.id in s.file_keys)
-        kept = tuple(replace(s, file_keys={opened.key.id: s.file_keys[opened.key.id]}) for s in staying)
-        slot_changes.put(store.file, replace(document, key_ids=(opened.key.id,), slots=kept))
+        known = {p.id: p for p in people.every(store.db)}
+        slot_changes.put(store.file, rekeying.only(replace(document, slots=staying), opened.key, known))
     elif not complete:
         key_files.save(store.path, document, store.file.files)
     changing_people.match_slots(store, now)

@@ -174,7 +174,8 @@ class Engine:
 
     def rekey(self, db: SqliteDatabase, key: FileKey) -> None:
         """Encrypt the file with another key in one transaction; the caller holds the only connection."""
-        db.execute_sql(f'PRAGMA rekey = "{_key_literal(key)}"')
+        db.execute_sql("PRAGMA cache_spill = ON")  # every page is written: that must not need memory for them all
+        db.execute_sql(f'PRAGMA rekey = "{_key_literal(key)}"').fetchall()
 
     def broken_pages(self, db: SqliteDatabase) -> int:
         """Return how many pages of the file do not belong to the key, read from the disk without a lock."""

@@ -21,8 +21,8 @@ _REPLACE_PAUSE = 0.05
 class Files:
     """File operations; tests pass a subclass that records them or lets the n-th one fail.
 
-    The operations that change something are `create`, `append`, `sync`, `replace`, `remove`, `sync_folder` and
-    `make_folder`; everything else is made of these. All raise OSError.
+    The operations that change something are `create`, `append`, `sync`, `replace`, `link`, `remove`, `sync_folder`
+    and `make_folder`; everything else is made of these. All raise OSError.
     """
 
     def create(self, path: Path) -> int:
@@ -56,6 +56,18 @@ class Files:
                     raise
                 time.sleep(_REPLACE_PAUSE)
         self.sync_folder(target.parent)
+
+    def link(self, source: Path, target: Path) -> None:
+        """Give a file a second name that must not exist; copies it where the file system knows no second names."""
+        try:
+            target.hardlink_to(source)
+        except FileExistsError:
+            raise
+        except OSError:
+            part = self.part_of(target)
+            for _ in self.copy(source, part):
+                pass
+            self.replace(part, target)
 
     def remove(self, path: Path) -> None:
         """Remove a file if it is there."""

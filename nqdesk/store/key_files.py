@@ -6,7 +6,7 @@ all but one, loses nothing: the newest whole copy is taken and the others are wr
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from nqdesk.store import keys
@@ -91,7 +91,7 @@ def _with_backups(path: Path, files: Files) -> Iterator[KeyDocument]:
     for place in places:
         document = read(place, files)
         if document is not None:
-            yield document
+            yield replace(document, note=None)
 
 
 def _best_first(documents: list[KeyDocument]) -> list[KeyDocument]:
@@ -111,11 +111,10 @@ def refresh_backups(folder: Path, document: KeyDocument, files: Files) -> None:
         places = sorted(folder.glob("*.keys"))
     except OSError:
         return
-    data = keys.to_bytes(document)
     for place in places:
         present = read(place, files)
         if present is None or present.salt != document.salt or present.key_ids != document.key_ids:
             continue
         if present.generation < document.generation:
             with suppress(OSError):
-                files.write(place, data)
+                files.write(place, keys.to_bytes(replace(document, note=present.note)))

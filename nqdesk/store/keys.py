@@ -93,6 +93,14 @@ class Slot:
 
 
 @dataclass(frozen=True)
+class BackupNote:
+    """What a backup was when it was checked: bytes and SHA-256."""
+
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True)
 class KeyDocument:
     """All slots of one database.
 
@@ -101,7 +109,8 @@ class KeyDocument:
         generation: counts the writings; the highest whole copy counts.
         demo: the password is published (the demo database alone).
         key_ids: file keys in use, oldest first; two only while a change of key is under way.
-        mac: over everything else, with the oldest key of `key_ids`.
+        mac: over everything else but `note`, with the oldest key of `key_ids`.
+        note: with the slots of a backup only.
     """
 
     salt: bytes
@@ -110,6 +119,7 @@ class KeyDocument:
     key_ids: tuple[str, ...]
     slots: tuple[Slot, ...]
     mac: bytes = field(default=b"", repr=False)
+    note: BackupNote | None = None
 
     def slot(self, holder: str) -> Slot | None:
         """Return the slot of a holder."""
@@ -212,7 +222,10 @@ def is_signed(document: KeyDocument, keys: Iterable[FileKey]) -> bool:
 
 def to_bytes(document: KeyDocument) -> bytes:
     """Return the content of a keys file."""
-    body = json.dumps({**_body(document), "mac": _b64(document.mac)}, indent=1, sort_keys=True).encode()
+    values = {**_body(document), "mac": _b64(document.mac)}
+    if document.note is not None:
+        values["backup"] = {"size": document.note.size, "sha256": document.note.sha256}
+    body = json.dumps(values, indent=1, sort_keys=True).encode()
     return _MAGIC + hashlib.sha256(body).hexdigest().encode() + b"\n" + body + b"\n"
 
 
@@ -231,6 +244,7 @@ def from_bytes(data: bytes) -> KeyDocument | None:
             key_ids=tuple(str(i) for i in values["keys"]),
             slots=tuple(_slot(s) for s in values["slots"]),
             mac=_bytes(values["mac"]),
+            note=_note(values.get("backup")),
         )
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
@@ -275,6 +289,10 @@ def _slot(values: dict[str, Any]) -> Slot:
         file_keys={str(i): _bytes(sealed) for i, sealed in values["keys"].items()},
         entry=_bytes(values["entry"]),
     )
+
+
+def _note(values: dict[str, Any] | None) -> BackupNote | None:
+    return None if values is None else BackupNote(int(values["size"]), str(values["sha256"]))
 
 
 def _mac(document: KeyDocument, key: FileKey) -> bytes:

@@ -165,14 +165,21 @@ class Store:
         Waits for other writers of this process in order of arrival. Raises StoreError "read_only", "busy",
         "disk_full", "io_error".
         """
-        if self.read_only:
-            raise StoreError("read_only")
-        self.file.write_lock.acquire()
-        try:
+        with self.writing():
+            self.db.execute_sql("SELECT 1").fetchone()
             before = self.db.connection().total_changes
             with self.db.transaction("IMMEDIATE"):
                 yield Tx(self.db, self.person, now)
             self.file.changes += self.db.connection().total_changes - before
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Be the only writer of this process, without a transaction; for the store's own modules."""
+        if self.read_only:
+            raise StoreError("read_only")
+        self.file.write_lock.acquire()
+        try:
+            yield
         finally:
             self.file.write_lock.release()
 
