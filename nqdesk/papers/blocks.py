@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from nqdesk.papers.colours import LINE, Colour
-from nqdesk.papers.lines import Line, Run, broken
+from nqdesk.papers.lines import Line, Run, balanced, settled
 from nqdesk.papers.structure import Node
 from nqdesk.papers.styles import Style
 from nqdesk.papers.tagged_canvas import TaggedCanvas
@@ -17,6 +17,7 @@ class Block:
         before: space above, in points; dropped at the top of a page. after: space below.
         keep_with_next: never the last on a page while something follows.
         only_when_taller: split only if it is taller than a whole page.
+        running: head of the pages that continue what begins here, "" to change nothing.
     """
 
     def __init__(self, *, before: float = 0.0, after: float = 0.0, keep_with_next: bool = False) -> None:
@@ -24,6 +25,7 @@ class Block:
         self.after = after
         self.keep_with_next = keep_with_next
         self.only_when_taller = False
+        self.running = ""
 
     def height(self, width: float) -> float:
         """Height in points when set in a width."""
@@ -72,7 +74,8 @@ class Text(Block):
     def lines(self, width: float) -> tuple[Line, ...]:
         """The lines when set in a width."""
         if self._lines is None or abs(self._lines[0] - width) > 0.01:
-            self._lines = (width, broken(self.runs, width - self.indent, self.style))
+            setting = balanced if self.style.balanced else settled
+            self._lines = (width, setting(self.runs, width - self.indent, self.style))
         return self._lines[1]
 
     def height(self, width: float) -> float:

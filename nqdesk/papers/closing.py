@@ -2,6 +2,7 @@
 
 from nqdesk.papers.addresses import mail_runs, phone_runs, web_runs, web_target
 from nqdesk.papers.blocks import Block, Stack, Text, draw_stack, stack_height
+from nqdesk.papers.colours import WHITE
 from nqdesk.papers.edition import Edition
 from nqdesk.papers.german import count, listed, long_day
 from nqdesk.papers.lines import Run
@@ -19,8 +20,8 @@ _QR = 84.0
 class ContactPanel(Block):
     """The centre's address on its colour, with a QR code to its web page."""
 
-    def __init__(self, edition: Edition, parent: Node, heading: str, **space: float) -> None:
-        super().__init__(**space)
+    def __init__(self, edition: Edition, parent: Node, heading: str, *, after: float = 0.0) -> None:
+        super().__init__(after=after)
         centre, colours = edition.book.centre, edition.colours
         self.fill = colours.band
         self.address = web_target(centre.web)
@@ -51,7 +52,7 @@ class ContactPanel(Block):
         with canvas.artifact():
             canvas.rounded(x, top - height, width, height, 8, fill=self.fill)
             if self.figure:
-                canvas.rounded(x + width - _QR - 36, top - _QR - 36, _QR + 16, _QR + 16, 5, fill=(1, 1, 1))
+                canvas.rounded(x + width - _QR - 36, top - _QR - 36, _QR + 16, _QR + 16, 5, fill=WHITE)
         draw_stack(canvas, self.blocks, x + 24, top - 22, self._inner(width))
         if self.figure:
             draw_qr(canvas, self.address, x + width - _QR - 28, top - 28, _QR, self.figure)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from nqdesk.papers.blocks import Block, Text, baseline
 from nqdesk.papers.colours import LINE, MUTED
@@ -79,7 +80,7 @@ def contents(entries: Sequence[ContentsEntry], parent: Node) -> list[Block]:
     title.keep_with_next = True
     toc = parent.add("TOC")
     lines = [_Entry(entry, toc) for entry in entries]
-    for line, following in zip(lines, lines[1:], strict=False):
+    for line, following in pairwise(lines):
         line.keep_with_next = line.entry.level == 0 and following.entry.level > 0
     return [title, *lines]
 

@@ -19,8 +19,8 @@ from nqdesk.papers.typefaces import Face
 from nqdesk.papers.words import EVENT_KINDS, ORDERS
 
 _BAND = 0.456  # of the page's height
-_TITLE = Style(face=Face.BOLD, size=34, leading=43, hyphens=True)
-_SUBTITLE = Style(size=14.5, leading=21.5)
+_TITLE = Style(face=Face.BOLD, size=34, leading=43, hyphens=False, balanced=True)
+_SUBTITLE = Style(size=14.5, leading=21.5, hyphens=False, balanced=True)
 _KICKER = Style(size=10.5, leading=14, spacing=0.9)
 _EVENT = Style(size=11, leading=17)
 _FIGURE = Style(face=Face.BOLD, size=25, leading=30)
@@ -29,8 +29,10 @@ _FIGURE = Style(face=Face.BOLD, size=25, leading=30)
 class KeyFigures(Block):
     """Figures side by side, each with its word below."""
 
-    def __init__(self, figures: Sequence[tuple[int, str, str]], colour: Colour, parent: Node, **space: float) -> None:
-        super().__init__(**space)
+    def __init__(
+        self, figures: Sequence[tuple[int, str, str]], colour: Colour, parent: Node, *, before: float, after: float
+    ) -> None:
+        super().__init__(before=before, after=after)
         self.figures = [(number(n), one if n == 1 else many, parent.add("P")) for n, one, many in figures]
         self.colour = colour
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from nqdesk.domain.portfolio_book import PortfolioBook
 from nqdesk.papers.colours import Palette, palette
-from nqdesk.papers.frame import PageFormat, footer
+from nqdesk.papers.frame import PageFormat, footer, header
 from nqdesk.papers.logo import Logo, read_logo
 from nqdesk.papers.tagged_canvas import TaggedCanvas
 
@@ -26,6 +26,12 @@ def edition_of(book: PortfolioBook) -> Edition:
 _MOST_WORDS = 7  # furniture is a reminder; a whole sentence in it would be content kept from screen readers
 
 
+def reminder(text: str) -> str:
+    """Return the first words of a text, as many as furniture may have."""
+    words = text.split()
+    return " ".join(words[:_MOST_WORDS]) + (" …" if len(words) > _MOST_WORDS else "")
+
+
 class Footers:
     """Draws the footer of each page: the paper's name and the page number.
 
@@ -35,8 +41,7 @@ class Footers:
     """
 
     def __init__(self, name: str, page: PageFormat) -> None:
-        words = name.split()
-        self.name = " ".join(words[:_MOST_WORDS]) + (" …" if len(words) > _MOST_WORDS else "")
+        self.name = reminder(name)
         self.page = page
         self.inserted = 0
 
@@ -44,6 +49,7 @@ class Footers:
         """The number printed on a page drawn as number `drawn` (from 0)."""
         return drawn + 1 + self.inserted
 
-    def __call__(self, canvas: TaggedCanvas, drawn: int) -> None:
-        """Draw the footer of the page being closed."""
+    def __call__(self, canvas: TaggedCanvas, drawn: int, head: str) -> None:
+        """Draw footer and running head of the page being closed."""
+        header(canvas, self.page, reminder(head))
         footer(canvas, self.page, self.name, f"Seite {self.printed_number(drawn)}")

@@ -10,6 +10,7 @@ from nqdesk.papers.tagged_canvas import TaggedCanvas
 from nqdesk.papers.typefaces import clean, width
 
 MM = 72 / 25.4
+NO_HEAD = "-"  # as a block's `running`: what follows has no running head
 A4 = (210 * MM, 297 * MM)
 A4_LANDSCAPE = (297 * MM, 210 * MM)
 A3 = (297 * MM, 420 * MM)
@@ -36,14 +37,15 @@ class PageFormat:
         return self.size[1] - self.top - self.bottom
 
 
-Furniture = Callable[[TaggedCanvas, int], None]
+Furniture = Callable[[TaggedCanvas, int, str], None]
 
 
 class Filler:
     """Fills pages from top to bottom.
 
     Headings stay with what follows, paragraphs are split two lines on either side, cards only if they are taller
-    than a page. `furniture(canvas, page number from 0)` draws what stands around the text when a page is closed.
+    than a page. `furniture(canvas, page number from 0, running head)` draws what stands around the text when a page is
+    closed; the running head names what the page continues, "" where it begins with a heading.
     """
 
     def __init__(self, canvas: TaggedCanvas, page: PageFormat, furniture: Furniture | None = None) -> None:
@@ -55,6 +57,8 @@ class Filler:
         self._gap = 0.0
         self._floor = page.bottom
         self._used = False
+        self._running = ""
+        self._head = ""
 
     @property
     def room(self) -> float:
@@ -91,7 +95,7 @@ class Filler:
     def close(self) -> None:
         """Draw the furniture and close the page."""
         if self.furniture:
-            self.furniture(self.canvas, self.canvas.page_number)
+            self.furniture(self.canvas, self.canvas.page_number, self._head)
         self.canvas.showPage()
         self._y = self._top
         self._gap = 0.0
@@ -138,10 +142,23 @@ class Filler:
     def _draw(self, block: Block) -> None:
         if self._used:
             self._y -= max(self._gap, block.before)
+        else:
+            self._head = "" if block.running else self._running
+        if block.running:
+            self._running = "" if block.running == NO_HEAD else block.running
         block.draw(self.canvas, self.page.left, self._y, self.page.width)
         self._y -= block.height(self.page.width)
         self._gap = block.after
         self._used = True
+
+
+def header(canvas: TaggedCanvas, page: PageFormat, text: str) -> None:
+    """Draw a running head above the text as an artifact."""
+    text = shortened(text, page.width)
+    if text:
+        with canvas.artifact("Pagination"):
+            base = page.size[1] - page.top + 18
+            canvas.show(page.left, base, text, FURNITURE.face, FURNITURE.size, FURNITURE.colour)
 
 
 def footer(canvas: TaggedCanvas, page: PageFormat, left: str, right: str) -> None:

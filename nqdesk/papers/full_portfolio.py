@@ -7,7 +7,7 @@ from nqdesk.papers.contents import ContentsEntry
 from nqdesk.papers.cover import draw_cover
 from nqdesk.papers.edition import Edition, Footers
 from nqdesk.papers.finishing import Extras
-from nqdesk.papers.frame import Filler, PageFormat
+from nqdesk.papers.frame import NO_HEAD, Filler, PageFormat
 from nqdesk.papers.german import count
 from nqdesk.papers.occupation_section import blocks_of, field_title, occupation_title
 from nqdesk.papers.structure import Node
@@ -15,6 +15,7 @@ from nqdesk.papers.tagged_canvas import TaggedCanvas
 
 KICKER = "Angebotsportfolio"
 PAGE = PageFormat()
+_ROOM_FOR_A_FIELD = 0.45  # of a page; with less a new field begins on the next one
 
 
 def draw(canvas: TaggedCanvas, edition: Edition) -> Generator[int, None, Extras]:
@@ -35,16 +36,22 @@ def draw(canvas: TaggedCanvas, edition: Edition) -> Generator[int, None, Extras]
     footers.inserted = contents.pages_needed(_entries(edition, names, lambda _: 0), PAGE)
     done = 0
     for field in book.sections:
-        filler.next_page()
+        if filler.room < PAGE.height * _ROOM_FOR_A_FIELD:
+            filler.next_page()
         for _ in filler.fill(blocks_of(field, edition, document, names)):
             yield done
         done += sum(len(part.entries) for part in field.occupations)
         yield done
     _draw_back_matter(filler, edition, document)
     last = canvas.page_number
-    printed = {name: footers.printed_number(place.page) for name, place in canvas.destinations.items()}
+    printed = {
+        name: place.page + 1 + (footers.inserted if place.page >= first else 0)
+        for name, place in canvas.destinations.items()
+    }
     footers.inserted = first - last
-    filler.put(contents.contents(_entries(edition, names, printed.__getitem__), contents_sect))
+    lines = contents.contents(_entries(edition, names, printed.__getitem__), contents_sect)
+    lines[0].running = NO_HEAD
+    filler.put(lines)
     filler.next_page()
     return Extras(
         document=document,
@@ -57,7 +64,10 @@ def draw(canvas: TaggedCanvas, edition: Edition) -> Generator[int, None, Extras]
 def _draw_back_matter(filler: Filler, edition: Edition, document: Node) -> None:
     for make in (funding_page.funding_page, directory.directory, closing.closing):
         filler.next_page()
-        filler.put(make(edition, document))
+        blocks = make(edition, document)
+        for block in blocks[:1]:
+            block.running = NO_HEAD
+        filler.put(blocks)
     filler.next_page()
 
 

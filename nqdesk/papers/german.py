@@ -1,10 +1,12 @@
 """German typography: days, amounts, numbers, with no-break spaces where a line must not end."""
 
+import re
 from collections.abc import Iterable
 from datetime import date, time
 from decimal import Decimal
 
 NBSP = "\u00a0"
+_LAW = re.compile(r"\b\d+[a-z]? SGB [IVX]+\b|\bSGB [IVX]+\b")
 MONTHS = (
     "Januar",
     "Februar",
@@ -102,6 +104,7 @@ def dotted(items: Iterable[str]) -> str:
 
 def bound(text: str) -> str:
     """Return a text with no-break spaces after § and before units, as German typography wants them."""
+    text = _LAW.sub(lambda found: found.group().replace(" ", NBSP), text)
     for mark in ("§§ ", "§ ", "Abs. ", "Nr. ", "Art. ", "Tel. "):
         text = text.replace(mark, mark[:-1] + NBSP)
     for unit in (" €", " %", " Euro", " Uhr"):

@@ -9,7 +9,8 @@ from nqdesk.papers.hyphenation import break_places
 from nqdesk.papers.styles import Style
 from nqdesk.papers.typefaces import SOFT_HYPHEN, Face, clean, unit_width
 
-_HYPHENATE_FROM = 0.16  # of the line left empty before a word is broken between syllables
+_HYPHENATE_SHARE, _HYPHENATE_ROOM = 0.16, 40.0  # left empty (of the line; points) before syllables are parted
+_RUNT = 0.12  # of the width; a last line shorter than that looks lost
 _ADDRESS = re.compile(
     r"https?://[^\s<>\"„“]+|www\.[\w\-]+\.[^\s<>\"„“]+|[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+", re.IGNORECASE
 )
@@ -166,7 +167,7 @@ class _Setter:
         """Split a word so that its head fits `room`; joints first, syllables if the line would stay rather empty."""
         if room <= 0:
             return None
-        syllables = must or (self.style.hyphens and room > self.width * _HYPHENATE_FROM)
+        syllables = must or (self.style.hyphens and room > max(self.width * _HYPHENATE_SHARE, _HYPHENATE_ROOM))
         best: tuple[Word, Word] | None = None
         before = 0.0
         for index, (text, run, face) in enumerate(word):
@@ -209,13 +210,45 @@ def broken(runs: Sequence[Run], width: float, style: Style) -> tuple[Line, ...]:
     return tuple(setter.lines)
 
 
+def settled(runs: Sequence[Run], width: float, style: Style) -> tuple[Line, ...]:
+    """Return the lines of a paragraph, set a little narrower where its last line would hold one short word only."""
+    lines = broken(runs, width, style)
+    if len(lines) < 2 or lines[-1].width > _RUNT * width:
+        return lines
+    for share in (0.97, 0.94, 0.9):
+        tried = broken(runs, width * share, style)
+        if len(tried) == len(lines) and tried[-1].width > _RUNT * width:
+            return tried
+    return lines
+
+
+def balanced(runs: Sequence[Run], width: float, style: Style) -> tuple[Line, ...]:
+    """Return the lines of a title, about equally long: the narrowest width that needs no further line."""
+    lines = broken(runs, width, style)
+    if len(lines) < 2:
+        return lines
+    low, high, best = width / len(lines) * 0.8, width, lines
+    for _ in range(9):
+        middle = (low + high) / 2
+        tried = broken(runs, middle, style)
+        if len(tried) > len(lines) or any(_ends_in_hyphen(line) for line in tried):
+            low = middle
+        else:
+            best, high = tried, middle
+    return best
+
+
+def _ends_in_hyphen(line: Line) -> bool:
+    return line.pieces[-1].text.endswith(SOFT_HYPHEN)
+
+
 def _cleaned(runs: Sequence[Run]) -> list[Run]:
     cleaned = []
     for run in runs:
         text = clean(run.text)
-        if run.text[:1].isspace() and text:
+        if run.text[:1] == " " and text:
             text = " " + text
-        if run.text[-1:].isspace() and text and run is not runs[-1]:
+        if run.text[-1:] == " " and text and run is not runs[-1]:
             text += " "
         if text:
             cleaned.append(run if text == run.text else Run(text, run.bold, run.colour, run.link, run.label))

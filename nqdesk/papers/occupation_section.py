@@ -43,7 +43,7 @@ def heading_of(
         place = f"{name}-feld" if first else ""
         blocks.append(
             Text(
-                title.upper(), kicker, node, before=26, after=2, keep_with_next=True, destination=place, outline=outline
+                title.upper(), kicker, node, before=34, after=2, keep_with_next=True, destination=place, outline=outline
             )
         )
     sect = parent.add("Sect")
@@ -52,13 +52,15 @@ def heading_of(
             occupation_title(section),
             SECTION_TITLE,
             sect.add(level),
-            before=26 if named_once else 2,
+            before=34 if named_once else 2,
             after=2,
             keep_with_next=True,
             destination=name,
             outline=(0 if named_once else 1, occupation_title(section)),
         )
     )
+    for block in blocks:
+        block.running = occupation_title(section)
     facts = facts_of(section)
     if facts:
         blocks.append(Text(facts, MUTED_BODY.at(9.4, 13.6), sect.add("P"), after=9, keep_with_next=True))

@@ -19,10 +19,11 @@ from nqdesk.papers.tables import Cell, Column, Look, Table
 from nqdesk.papers.tagged_canvas import TaggedCanvas
 
 _PAD = 13.0
-_QR = 66.0
-_QR_GAP = 16.0
+_QR = 64.0
+_QR_GAP = 14.0
 _MOST_TEXT = 260
 _CONDITIONS = Style(size=9.2, leading=13.8)
+_BEGIN, _END, _FORM = 55.0, 60.0, 126.0
 _LOOK = Look(first_pad=0.0, pad_y=3.4)
 
 
@@ -129,12 +130,12 @@ def _dates(entry: Entry, sect: Node) -> Table:
     rows = [_row(offer, run) for run in runs]
     shown = [0, *(i for i in range(1, 6) if any(row[i] for row in rows))]
     columns = (
-        Column(title="Beginn", firm=True),
-        Column(title="Ende", firm=True),
-        Column(title="Form"),
-        Column(title="Stunden", firm=True),
+        Column(title="Beginn", firm=True, fixed=_BEGIN if any(row[1] for row in rows) else 2 * _BEGIN),
+        Column(title="Ende", firm=True, fixed=_END),
+        Column(title="Form", fixed=_FORM if not any(row[5] for row in rows) else 0.0),
+        Column(title="Stunden", firm=True, fixed=49),
         Column(title="Ort"),
-        Column(title="Preis", firm=True),
+        Column(title="Preis", firm=True, fixed=66),
     )
     table = Table(sect, [columns[i] for i in shown], _LOOK)
     for run, row in zip(runs, rows, strict=True):

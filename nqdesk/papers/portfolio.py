@@ -1,18 +1,18 @@
 """Making a portfolio: one variant of a book into a PDF file."""
 
 from collections.abc import Callable, Generator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 
 from nqdesk.domain.portfolio import Variant
 from nqdesk.domain.portfolio_book import PortfolioBook, only
 from nqdesk.domain.progress import Progress
-from nqdesk.papers import full_portfolio
+from nqdesk.papers import full_portfolio, glance, overview, plain_handout, poster
 from nqdesk.papers.edition import Edition, edition_of
 from nqdesk.papers.errors import PapersError
 from nqdesk.papers.finishing import Extras, Identity, finishing
-from nqdesk.papers.frame import A4
+from nqdesk.papers.frame import A3, A4, A4_LANDSCAPE
 from nqdesk.papers.tagged_canvas import TaggedCanvas
 from nqdesk.papers.target_file import write
 
@@ -37,6 +37,10 @@ class _Kind:
 
 _KINDS = {
     Variant.FULL: _Kind(full_portfolio.draw, A4, full_portfolio.KICKER),
+    Variant.OVERVIEW: _Kind(overview.draw, A4, overview.NAME),
+    Variant.GLANCE: _Kind(glance.draw, A4_LANDSCAPE, glance.NAME),
+    Variant.POSTER: _Kind(poster.draw, A3, poster.NAME),
+    Variant.PLAIN: _Kind(plain_handout.draw, A4, plain_handout.NAME),
 }
 
 
@@ -48,7 +52,7 @@ def make(book: PortfolioBook, variant: Variant, out: Path, occupation: str = "")
     same bytes. Closing the generator early leaves no file behind.
     """
     if occupation:
-        book = only(book, occupation)
+        book = _recounted(only(book, occupation))
     if not any(section.occupations for section in book.sections):
         raise PapersError("nothing_to_print", {"name": out.name})
     kind = _KINDS[variant]
@@ -69,6 +73,26 @@ def make(book: PortfolioBook, variant: Variant, out: Path, occupation: str = "")
         yield Progress(total, total, "writing")
     write(out, into.getvalue())
     return Printed(out, pages)
+
+
+def _recounted(book: PortfolioBook) -> PortfolioBook:
+    """The book with key figures, providers and dates of the sections that are left in it."""
+    parts = [part for section in book.sections for part in section.occupations]
+    entries = [entry for part in parts for entry in part.entries]
+    used = {entry.provider.id for entry in entries}
+    days = [entry.offer.information_date for entry in entries if entry.offer.information_date]
+    providers = tuple(provider for provider in book.providers if provider.id in used)
+    return replace(
+        book,
+        providers=providers,
+        offer_count=len(entries),
+        occupation_count=len(parts),
+        provider_count=len(providers),
+        run_count=sum(len(entry.runs) for entry in entries),
+        information_from=min(days, default=None),
+        information_to=max(days, default=None),
+        sources=tuple(sorted({entry.offer.source_name for entry in entries if entry.offer.source_name})),
+    )
 
 
 def identity_of(book: PortfolioBook, name: str) -> Identity:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from nqdesk.domain.offers import OLD_INFORMATION_DAYS
 from nqdesk.domain.portfolio_book import TqTile
-from nqdesk.papers.blocks import Block, Rule, Stack, Text, draw_stack, stack_height
+from nqdesk.papers.blocks import Block, Rule, Text, draw_stack, stack_height
 from nqdesk.papers.edition import Edition
 from nqdesk.papers.german import NBSP, long_day
 from nqdesk.papers.structure import Node
@@ -21,9 +21,9 @@ class Labelled(Block):
     """A label at the left with text beside it, an item of a list."""
 
     def __init__(
-        self, label: str, blocks: Sequence[Block], label_node: Node, *, label_width: float = 112.0, **space: float
+        self, label: str, blocks: Sequence[Block], label_node: Node, *, label_width: float = 112.0, after: float = 0.0
     ) -> None:
-        super().__init__(**space)
+        super().__init__(after=after)
         self.label = Text(label, BOLD, label_node)
         self.blocks = blocks
         self.label_width = label_width
@@ -62,9 +62,7 @@ def reading_guide(edition: Edition, parent: Node) -> list[Block]:
         if label == "Weg zum Abschluss":
             inside.append(_example(edition, body))
         blocks.append(Labelled(label, inside, label_node, after=11))
-    stand = f"Stand aller Angaben zur Auswahl: {long_day(book.on)}."
-    note = Text(stand, SMALL_MUTED, sect.add("P"))
-    blocks.append(Stack([note], before=4))
+    blocks.append(Text(f"Stand: {long_day(book.on)}.", SMALL_MUTED, sect.add("P"), before=4))
     return blocks
 
 
@@ -96,8 +94,8 @@ def _items(edition: Edition) -> tuple[tuple[str, str], ...]:
         ),
         (
             "Termine",
-            f"Gezeigt werden Termine, die am {long_day(book.on)} noch nicht begonnen hatten. „{ROLLING.capitalize()}“ "
-            f"heißt, dass man jederzeit beginnen kann; „{NO_DATE}“, dass noch kein Tag feststeht. Stunden sind "
+            f"Gezeigt werden Termine, die am {long_day(book.on)} noch nicht begonnen hatten. "
+            f"„{ROLLING[0].upper()}{ROLLING[1:]}“ heißt, dass man jederzeit beginnen kann; „{NO_DATE}“, dass noch kein Tag feststeht. Stunden sind "
             "Unterrichtsstunden.",
         ),
         (

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Union
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +70,8 @@ class Node:
     def pruned(self) -> bool:
         """Drop children for which nothing was drawn, cells of a drawn row excepted; return `has_content`."""
         if self.kind == "TR":
-            return any([kid.pruned() for kid in self.kids if isinstance(kid, Node)])
+            drawn = [kid.pruned() for kid in self.kids if isinstance(kid, Node)]
+            return any(drawn)
         self.kids = [kid for kid in self.kids if not isinstance(kid, Node) or kid.pruned()]
         return bool(self.kids)
 
@@ -83,4 +83,4 @@ class Node:
                 yield from kid.walk()
 
 
-Kid = Union[Node, Mark, Spot]
+Kid = Node | Mark | Spot

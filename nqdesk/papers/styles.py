@@ -14,6 +14,7 @@ class Style:
         leading: from baseline to baseline. spacing: added between letters.
         hyphens: whether words may be broken between syllables.
         align: "left" or "right".
+        balanced: lines of about equal length, for titles of several lines.
     """
 
     face: Face = Face.REGULAR
@@ -23,6 +24,7 @@ class Style:
     spacing: float = 0.0
     hyphens: bool = True
     align: str = "left"
+    balanced: bool = False
 
     def at(self, size: float, leading: float | None = None) -> "Style":
         """The same style in another size; leading keeps its proportion unless given."""
@@ -39,11 +41,11 @@ SMALL = Style(size=8.2, leading=11.6)
 SMALL_MUTED = Style(size=8.2, leading=11.6, colour=MUTED)
 MUTED_BODY = Style(colour=MUTED)
 BOLD = Style(face=Face.BOLD)
-PART_TITLE = Style(face=Face.BOLD, size=22, leading=28, hyphens=True)
-SECTION_TITLE = Style(face=Face.BOLD, size=18, leading=23)
-HEADING = Style(face=Face.BOLD, size=12.5, leading=17)
-CARD_TITLE = Style(face=Face.BOLD, size=11.2, leading=15)
-KICKER = Style(face=Face.BOLD, size=8.2, leading=11, spacing=0.55, hyphens=True)
+PART_TITLE = Style(face=Face.BOLD, size=22, leading=28, hyphens=False, balanced=True)
+SECTION_TITLE = Style(face=Face.BOLD, size=18, leading=23, hyphens=False, balanced=True)
+HEADING = Style(face=Face.BOLD, size=12.5, leading=17, hyphens=False)
+CARD_TITLE = Style(face=Face.BOLD, size=11.2, leading=15, hyphens=False, balanced=True)
+KICKER = Style(face=Face.BOLD, size=8.2, leading=11, spacing=0.55, hyphens=False)
 TABLE_HEAD = Style(face=Face.BOLD, size=8.2, leading=11.4, colour=MUTED)
 TABLE_CELL = Style(size=8.8, leading=12.2)
 FURNITURE = Style(size=7.6, leading=10, colour=MUTED, hyphens=False)

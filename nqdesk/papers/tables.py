@@ -23,6 +23,7 @@ class Column:
         align: "left" or "right" (figures).
         most: natural width above which a flexible column does not grow (points).
         row_header: its cells name their row (TH, scope Row).
+        fixed: width it has while the table has room for that, 0.0 for none; so that tables below each other align.
     """
 
     title: str
@@ -30,6 +31,7 @@ class Column:
     align: str = "left"
     most: float = 400.0
     row_header: bool = False
+    fixed: float = 0.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,9 +127,12 @@ class Table(Block):
         self._rows.append(_Row(tuple(full), tuple(nodes), tuple(parts)))
 
     def add_group(self, content: Content) -> None:
-        """Add a row that spans all columns and heads the rows below it."""
-        node = self.node.add("TR").add("TH")
-        node.scope = "Row"
+        """Add a row that spans all columns and names what the rows below have in common.
+
+        It is a data cell: PDF 1.7 has no scope for a group of rows, and a TH amid the rows would cut the cells below
+        off from the column heads.
+        """
+        node = self.node.add("TR").add("TD")
         node.column_span = len(self.columns)
         cell = Cell.of(content, self.look.group or self.look.head)
         self._rows.append(_Row((cell,), (node,), ((node,),), group=True))
@@ -158,25 +163,37 @@ class Table(Block):
     def _column_widths(self, width: float) -> list[float]:
         if self._widths and abs(self._widths[0] - width) < 0.01:
             return self._widths[1]
+        widths = self._fixed_widths(width) or self._natural_widths(width)
+        self._widths = (width, widths)
+        for row in (self._head, *self._rows):
+            self._measure(row, width, widths)
+        return widths
+
+    def _fixed_widths(self, width: float) -> list[float]:
+        """Fixed widths with the rest for the others; [] if the rest is too narrow for what they hold."""
+        fixed = [column.fixed for column in self.columns]
+        others = [i for i, value in enumerate(fixed) if not value]
+        rest = width - sum(fixed)
+        if not any(fixed) or rest < 66 * len(others):
+            return []
+        share = rest / len(others) if others else 0.0
+        return [value or share for value in fixed]
+
+    def _natural_widths(self, width: float) -> list[float]:
         pads = [sum(self._pads(i)) for i in range(len(self.columns))]
         natural = [self._natural(i) + pads[i] for i in range(len(self.columns))]
         spare = width - sum(natural)
         if spare >= 0:
             if self.look.stretch:
                 natural = [n + spare * n / sum(natural) for n in natural]
-            widths = natural
-        else:
-            flexible = [i for i, column in enumerate(self.columns) if not column.firm]
-            firm = sum(n for i, n in enumerate(natural) if i not in flexible)
-            if not flexible or width - firm < 40 * len(flexible):
-                flexible, firm = list(range(len(natural))), 0.0
-            rest = width - firm
-            total = sum(natural[i] for i in flexible)
-            widths = [rest * n / total if i in flexible else n for i, n in enumerate(natural)]
-        self._widths = (width, widths)
-        for row in (self._head, *self._rows):
-            self._measure(row, width, widths)
-        return widths
+            return natural
+        flexible = [i for i, column in enumerate(self.columns) if not column.firm]
+        firm = sum(n for i, n in enumerate(natural) if i not in flexible)
+        if not flexible or width - firm < 40 * len(flexible):
+            flexible, firm = list(range(len(natural))), 0.0
+        rest = width - firm
+        total = sum(natural[i] for i in flexible)
+        return [rest * n / total if i in flexible else n for i, n in enumerate(natural)]
 
     def _measure(self, row: _Row, width: float, widths: Sequence[float]) -> None:
         row.lines, row.height = [], 0.0
@@ -199,13 +216,19 @@ class Table(Block):
         self._column_widths(width)
         return self._head.height + sum(row.height for row in self._rows)
 
-    def split(self, width: float, room: float) -> "tuple[Block, Block] | None":
-        """Split between rows: head and two rows at least, one where there are few; a group stays with its first."""
+    def rows_fitting(self, width: float, room: float) -> int:
+        """Return how many rows, from the first, fit under the head in a height."""
         self._column_widths(width)
         used, count = self._head.height, 0
         while count < len(self._rows) and used + self._rows[count].height <= room + 0.01:
             used += self._rows[count].height
             count += 1
+        return count
+
+    def split(self, width: float, room: float) -> "tuple[Block, Block] | None":
+        """Split between rows: head and two rows at least, one where there are few; a group stays with its first."""
+        self._column_widths(width)
+        count = self.rows_fitting(width, room)
         if count == len(self._rows):
             return None
         if len(self._rows) - count == 1 and count > 2:

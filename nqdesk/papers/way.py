@@ -22,9 +22,16 @@ class TqStrip(Block):
     """Tiles in a row, one a partial qualification; says in words whether it is on offer."""
 
     def __init__(
-        self, tiles: Sequence[TqTile], colours: Palette, parent: Node, *, size: float = 7.6, **space: float
+        self,
+        tiles: Sequence[TqTile],
+        colours: Palette,
+        parent: Node,
+        *,
+        size: float = 7.6,
+        before: float = 0.0,
+        after: float = 0.0,
     ) -> None:
-        super().__init__(**space)
+        super().__init__(before=before, after=after)
         self.colours = colours
         rows = max(ceil(len(tiles) / _MOST_IN_A_ROW), 1)
         self.columns = max(ceil(len(tiles) / rows), 1)

@@ -55,12 +55,12 @@ ORDERS = {
     Order.ROTATION: "Anbietername, jeden Tag mit einem anderen Anbieter zuerst",
 }
 ORDER_SENTENCES = {
-    Order.START: "Innerhalb eines Berufs stehen die Angebote nach ihrem nächsten Beginn. Beginnen mehrere am selben Tag, "
-    "entscheidet der Name des Anbieters im Alphabet.",
+    Order.START: "Innerhalb eines Berufs stehen die Angebote nach ihrem nächsten Beginn. Beginnen mehrere am "
+    "selben Tag, entscheidet der Name des Anbieters im Alphabet.",
     Order.PROVIDER: "Innerhalb eines Berufs stehen die Angebote nach dem Namen des Anbieters im Alphabet, "
     "die eines Anbieters nach ihrem nächsten Beginn.",
-    Order.DISTANCE: "Innerhalb eines Berufs stehen die Angebote nach ihrer Entfernung (Luftlinie) zum Veranstaltungsort, "
-    "bei gleicher Entfernung nach ihrem nächsten Beginn.",
+    Order.DISTANCE: "Innerhalb eines Berufs stehen die Angebote nach ihrer Entfernung (Luftlinie) zum "
+    "Veranstaltungsort, bei gleicher Entfernung nach ihrem nächsten Beginn.",
     Order.ROTATION: "Innerhalb eines Berufs stehen die Angebote nach dem Namen des Anbieters im Alphabet. "
     "Mit welchem Anbieter die Reihe beginnt, wechselt jeden Tag.",
 }

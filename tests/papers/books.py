@@ -73,8 +73,8 @@ def funding() -> FundingText:
             (
                 "Beschäftigte im Betrieb",
                 (
-                    "Beispieltext: Die Agentur für Arbeit kann Lehrgangskosten übernehmen und dem Betrieb einen Zuschuss "
-                    "zum Arbeitsentgelt zahlen, solange die Person wegen der Weiterbildung nicht arbeitet.",
+                    "Beispieltext: Die Agentur für Arbeit kann Lehrgangskosten übernehmen und dem Betrieb einen "
+                    "Zuschuss zum Arbeitsentgelt zahlen, solange die Person wegen der Weiterbildung nicht arbeitet.",
                     "Beispieltext: Der Antrag wird vor dem Beginn gestellt.",
                 ),
                 "§ 82 SGB III",
@@ -96,7 +96,7 @@ def funding() -> FundingText:
 
 def occupation(number: int, title: str, field_code: str, field_title: str, steps: int = 0) -> Occupation:
     """An occupation with `steps` sample modules."""
-    structures = ()
+    structures: tuple[TqStructure, ...] = ()
     if steps:
         modules = tuple(TqModule(n, MODULES[(n - 1) % len(MODULES)]) for n in range(1, steps + 1))
         structures = (TqStructure("Beispielsystem", steps, True, modules, "Beispielquelle"),)
