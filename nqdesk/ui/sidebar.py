@@ -58,7 +58,10 @@ class SidebarEntry(QPushButton):
         text = str(self._count)
         size = QSize(max(metrics.horizontalAdvance(text) + step(3), metrics.height() + 2), metrics.height() + 1)
         place = QRect(0, 0, size.width(), size.height())
-        place.moveCenter(QRect(self.width() - step(3) - size.width(), 0, size.width(), self.height()).center())
+        if self.text():
+            place.moveCenter(QRect(self.width() - step(3) - size.width(), 0, size.width(), self.height()).center())
+        else:
+            place.moveTopRight(self.rect().topRight())
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(t.highlight))
         painter.drawRoundedRect(place, place.height() / 2, place.height() / 2)

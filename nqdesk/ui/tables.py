@@ -182,7 +182,7 @@ class _Paged:
         self._paged.ensure(first, first + self.viewport().height() // height + 2)
 
     def _keep(self: Any) -> None:
-        selected = {self._paged.number_at(i.row()) for i in self.selectionModel().selectedRows()}
+        selected = {self._paged.number_at(row) for row in self._selected_rows()}
         current = self._paged.number_at(self.currentIndex().row())
         top = self._paged.number_at(self.indexAt(self.viewport().rect().topLeft() + _CORNER).row())
         self._kept = (selected, current, top)
@@ -226,12 +226,15 @@ class _Paged:
 
     def selected_ids(self: Any) -> list[str]:
         """Return the ids of all selected rows in the list's order; fetches their pages."""
-        rows = sorted(i.row() for i in self.selectionModel().selectedRows())
-        return [found for row in rows if (found := self._paged.id_at(row))]
+        return [found for row in self._selected_rows() if (found := self._paged.id_at(row))]
 
     def selected_count(self: Any) -> int:
         """Return how many rows are selected, without fetching any."""
-        return sum(r.height() for r in self.selectionModel().selection() if r.left() == 0)
+        return len(self._selected_rows())
+
+    def _selected_rows(self: Any) -> list[int]:
+        ranges = self.selectionModel().selection()
+        return sorted({row for part in ranges for row in range(part.top(), part.bottom() + 1)})
 
     def choose_row(self: Any, row: int) -> None:
         """Make a row the current and only selected one and bring it into view."""

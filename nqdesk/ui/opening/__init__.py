@@ -1,0 +1,1 @@
+"""The way to an open database: the first start, opening, restoring."""
