@@ -48,7 +48,7 @@ def module(name: str, *arguments: str) -> list[str]:
 def call(name: str, command: list[str]) -> Outcome:
     """Run one check to its end."""
     begun = time.monotonic()
-    quiet = {**os.environ, "PYTHONDONTWRITEBYTECODE": "", "QT_QPA_PLATFORM": "offscreen", "PYTHONIOENCODING": "utf-8"}
+    quiet = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONIOENCODING": "utf-8"}
     with tempfile.TemporaryFile() as out:
         done = subprocess.run(command, cwd=ROOT, env=quiet, stdout=out, stderr=subprocess.STDOUT, check=False)
         out.seek(0)

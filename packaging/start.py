@@ -30,13 +30,13 @@ def hand_over(arguments: list[str]) -> int:
     return subprocess.call(command)
 
 
-def another_python() -> str | None:
-    """Return a Python on this machine that nqdesk runs with, for the case that this one is too old or too new."""
+def another_python() -> list[str]:
+    """Return how to call a Python here that nqdesk runs with, when this one does not fit; empty if there is none."""
     for minor in range(PYTHONS[1][1], PYTHONS[0][1] - 1, -1):
-        found = shutil.which(f"python3.{minor}")
-        if found:
-            return found
-    return None
+        command = ["py", f"-3.{minor}"] if WINDOWS else [f"python3.{minor}"]
+        if shutil.which(command[0]) and subprocess.run([*command, "-c", ""], capture_output=True).returncode == 0:
+            return command
+    return []
 
 
 def main(arguments: list[str]) -> int:
@@ -44,7 +44,7 @@ def main(arguments: list[str]) -> int:
     if not PYTHONS[0] <= sys.version_info[:2] <= PYTHONS[1]:
         found = another_python()
         if found:
-            return subprocess.call([found, __file__, *arguments])
+            return subprocess.call([*found, __file__, *arguments])
         say(f"nqdesk braucht Python 3.11 bis 3.14, hier läuft {sys.version.split()[0]}. Bitte von python.org holen.")
         return 2
     import environment
