@@ -5,7 +5,7 @@ from pathlib import Path
 
 from nqdesk.domain.column_layout import ColumnLayout
 from nqdesk.domain.incoming import FileHead, Incoming
-from nqdesk.exchange import openqcat
+from nqdesk.exchange import ba_courses, openqcat
 from nqdesk.exchange.assigning import Catalogue
 from nqdesk.exchange.errors import ExchangeError
 
@@ -64,4 +64,12 @@ def _open(path: Path, catalogue: Catalogue, layouts: Sequence[ColumnLayout]) -> 
         raise ExchangeError("empty")
     if start.startswith(b"PK\x03\x04") or start.startswith(b"PK\x05\x06"):
         raise ExchangeError("zip")
+    if _first_character(start) in ("{", "["):
+        return ba_courses.open_answer(path, catalogue)
     return openqcat.open_catalogue(path, catalogue)
+
+
+def _first_character(start: bytes) -> str:
+    for mark in (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"):
+        start = start.removeprefix(mark)
+    return start.replace(b"\x00", b"").lstrip()[:1].decode("latin-1")
