@@ -1,6 +1,7 @@
 """Backups: whole, encrypted copies beside the database, checked when made, thinned with age."""
 
 import re
+import time
 from collections.abc import Generator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -21,6 +22,7 @@ from nqdesk.store.thinning import thin
 __all__ = ["Backup", "Restored", "back_up", "backups", "copy_before_upgrade", "restore", "thin", "verify"]
 
 _NAME = re.compile(r"(\d{4}-\d{2}-\d{2}T\d{6}Z)(?:-version-(\d+))?(?:_\d+)?\.\w+")
+_PART_AGE = 24 * 60 * 60  # seconds
 _TIME = "%Y-%m-%dT%H%M%SZ"
 
 
@@ -130,8 +132,7 @@ def _make(
 ) -> Generator[Progress, None, Backup]:
     with os_errors(name=folder.name):
         files.make_folder(folder)
-        for left in folder.glob(f"*{PART}*"):
-            files.discard(left)
+        _remove_old_parts(folder, files)
     target = _free_name(folder, now, path.suffix or ".nqdesk", version)
     part = files.part_of(target)
     yield from copy_checked(path, part, key, engine=engine, files=files)
@@ -153,8 +154,7 @@ def _copy_to(made: Backup, folder: Path, document: KeyDocument, files: Files) ->
     try:
         with os_errors(name=target.name):
             files.make_folder(folder)
-            for left in folder.glob(f"*{PART}*"):
-                files.discard(left)
+            _remove_old_parts(folder, files)
             for done in files.copy(made.path, part):
                 yield Progress(done, made.size, "backup_second")
             note = BackupNote(made.size, copying.digest(made.path))
@@ -197,6 +197,13 @@ def _in(folder: Path) -> list[Backup]:
         ok = slots is not None and (slots.note is None or slots.note.size == size) and size > 0
         found.append(Backup(entry, at, size, ok, int(match.group(2) or 0)))
     return found
+
+
+def _remove_old_parts(folder: Path, files: Files) -> None:
+    """Remove what interrupted backups left; younger ones another process may be writing."""
+    for left in folder.glob(f"*{PART}*"):
+        if time.time() - left.stat().st_mtime > _PART_AGE:
+            files.discard(left)
 
 
 def _free_name(folder: Path, now: datetime, suffix: str, version: int) -> Path:

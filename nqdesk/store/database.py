@@ -1,5 +1,6 @@
 """Making and opening a database; every refusal is a StoreError that leaves the file as it was."""
 
+import os
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -25,7 +26,7 @@ from nqdesk.store.changing import people as changing_people
 from nqdesk.store.engine import SQLCIPHER, Engine
 from nqdesk.store.errors import StoreError, os_errors
 from nqdesk.store.file_key import new_file_key
-from nqdesk.store.files import OS_FILES, Files
+from nqdesk.store.files import OS_FILES, PART, Files
 from nqdesk.store.holding import Holding
 from nqdesk.store.keys import PRODUCT_COST, RECOVERY, Cost, KeyDocument
 from nqdesk.store.store import OpenFile, Store, Tx, open_here
@@ -128,10 +129,12 @@ def create_store(
 
 def remove_demo(path: Path, password: str, now: datetime, *, files: Files = OS_FILES) -> None:
     """Remove a demo database with everything beside it; StoreError "exists" if it is any other, "held" if in use."""
-    places_of_slots = [d for place in key_files.beside(path) if (d := key_files.read(place, files)) is not None]
-    if not places_of_slots:
-        raise StoreError("exists", name=path.name)
-    document = places_of_slots[0]
+    copies = [d for place in key_files.beside(path) if (d := key_files.read(place, files)) is not None]
+    if not copies:
+        if path.exists() or key_files.backup_folder(path).exists():
+            raise StoreError("exists", name=path.name)
+        return
+    document = max(copies, key=lambda d: d.generation)
     try:
         unlocked = keys.unlock(document, password)
     except StoreError:
@@ -199,12 +202,14 @@ def _open(path: Path, way: _Way, *, as_person: str = "") -> Store:
     here = open_here(path)
     salt = here.key.salt if here else unlocking.first_sight(path, way.files)
     places.demand_local(path)
+    found = key_files.find(path, salt, way.files)
+    if not found.documents:
+        beside = any(place.exists() for place in key_files.beside(path))
+        raise unlocking.why_no_slots(path, way.files, keys_beside=beside)
+    if not way.read_only and not os.access(path, os.W_OK):
+        raise StoreError("read_only_place", name=path.name)
     holding = None if way.read_only else Holding(path, way.now, way.files)
     try:
-        found = key_files.find(path, salt, way.files)
-        if not found.documents:
-            beside = any(place.exists() for place in key_files.beside(path))
-            raise unlocking.why_no_slots(path, way.files, keys_beside=beside)
         opened = unlocking.unlock_file(
             path,
             found,
@@ -288,12 +293,20 @@ def _tidy(store: Store, opened: Opened, now: datetime, *, complete: bool) -> Non
     elif not complete:
         key_files.save(store.path, document, store.file.files)
     changing_people.match_slots(store, now)
+    _remove_parts(store.path, store.file.files)
 
 
 def _demand_whole(opened: Opened, engine: Engine) -> None:
     """Check a file whose last process ended without closing it."""
     if engine.broken_pages(opened.db) or opened.db.execute_sql("PRAGMA quick_check(1)").fetchone()[0] != "ok":
         raise StoreError("damaged")
+
+
+def _remove_parts(path: Path, files: Files) -> None:
+    """Remove files in the making that a crash left beside the database."""
+    for left in path.parent.iterdir():
+        if left.name.startswith(f"{path.name}.") and left.suffix in (PART, f"{PART}-journal"):
+            files.discard(left)
 
 
 def _demand_free(path: Path) -> None:

@@ -174,8 +174,9 @@ class Engine:
 
     def rekey(self, db: SqliteDatabase, key: FileKey) -> None:
         """Encrypt the file with another key in one transaction; the caller holds the only connection."""
-        db.execute_sql("PRAGMA cache_spill = ON")  # every page is written: that must not need memory for them all
-        db.execute_sql(f'PRAGMA rekey = "{_key_literal(key)}"').fetchall()
+        cursor = db.cursor()  # past execute_sql: peewee's log must not hold the key
+        cursor.execute("PRAGMA cache_spill = ON").fetchall()  # every page is written: not all of them in memory
+        cursor.execute(f'PRAGMA rekey = "{_key_literal(key)}"').fetchall()
 
     def broken_pages(self, db: SqliteDatabase) -> int:
         """Return how many pages of the file do not belong to the key, read from the disk without a lock."""

@@ -12,6 +12,7 @@ from typing import Self
 from peewee import SqliteDatabase
 
 from nqdesk.domain.people import Person
+from nqdesk.store import key_files
 from nqdesk.store.engine import Engine
 from nqdesk.store.errors import StoreError
 from nqdesk.store.file_key import FileKey
@@ -78,9 +79,16 @@ class OpenFile:
         return db
 
     def wait_for_writer(self) -> None:
-        """Return when nobody of this process is writing."""
+        """Return when nobody of this process is writing.
+
+        Raises StoreError "key_changed" if another process has given the file another key.
+        """
         self.write_lock.acquire()
         self.write_lock.release()
+        if self.read_only:
+            newest = key_files.find(self.path, self.key.salt, self.files).documents
+            if newest and self.key.id not in newest[0].key_ids:
+                raise StoreError("key_changed")
 
     def enter(self) -> None:
         """Count one more Store object."""

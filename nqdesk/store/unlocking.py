@@ -90,7 +90,7 @@ def unlock_file(
             return Opened(db, key, document, unlocked.holder)
     if len(unlocked.keys) < len(document.key_ids):
         raise StoreError("wrong_password")  # the file has a newer key than this person was given
-    raise _why_no_key(path, unlocked.keys[-1], engine)
+    raise _why_no_key(path, unlocked.keys[-1], engine, files)
 
 
 def _unlock(found: Found, password: str, holders: Collection[str] | None) -> tuple[KeyDocument, Unlocked]:
@@ -101,13 +101,15 @@ def _unlock(found: Found, password: str, holders: Collection[str] | None) -> tup
     raise StoreError("slots_lost")
 
 
-def _why_no_key(path: Path, key: FileKey, engine: Engine) -> StoreError:
-    """Tell a damaged file from another one that took its place: of ours, some page still belongs to the key."""
+def _why_no_key(path: Path, key: FileKey, engine: Engine, files: Files) -> StoreError:
+    """Tell a damaged file from another one that took its place: of ours, the salt or some page is still there."""
     pages = path.stat().st_size // PAGE
+    if not pages and key.salt.startswith(files.read(path, SALT_LENGTH)):
+        return StoreError("damaged", name=path.name)
     db = engine.database(path, lambda: key, read_only=True)
     try:
         db.connect()
-        broken = engine.broken_pages(db)
+        broken = 0 if files.read(path, SALT_LENGTH) == key.salt else engine.broken_pages(db)
     except StoreError:
         broken = 0
     finally:
