@@ -35,6 +35,7 @@ COLUMN_FIELDS = (
     "street",
     "plz",
     "place",
+    "country",
     "run_note",
     "form",
     "execution_form",
@@ -67,7 +68,7 @@ COLUMN_FIELDS = (
     "codes",
     "information_date",
 )
-RUN_FIELDS = frozenset({"run_id", "start", "end", "rolling", "venue", "street", "plz", "place", "run_note"})
+RUN_FIELDS = frozenset({"run_id", "start", "end", "rolling", "venue", "street", "plz", "place", "country", "run_note"})
 PROVIDER_FIELDS = frozenset(name for name in COLUMN_FIELDS if name.startswith("provider_"))
 
 _BLANK = re.compile(r"[\s_]+")

@@ -70,7 +70,18 @@ def web(text: str) -> str:
     text = text.strip()
     if len(text) > 2000 or not _WEB.fullmatch(text):
         return ""
+    text = _without_tracking(text)
     return text if text.lower().startswith(("http://", "https://")) else f"https://{text}"
+
+
+def _without_tracking(address: str) -> str:
+    """Return an address without the parameters that only tell the portal where a visitor came from."""
+    before, mark, rest = address.partition("?")
+    if "utm_" not in rest:
+        return address
+    query, hash_mark, fragment = rest.partition("#")
+    kept = "&".join(part for part in query.split("&") if not part.startswith("utm_"))
+    return before + (mark + kept if kept else "") + hash_mark + fragment
 
 
 def email(text: str) -> str:

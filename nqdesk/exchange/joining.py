@@ -1,56 +1,81 @@
 """Rows of one file that belong to one offer become that offer with several runs."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date
 
-from nqdesk.domain.import_plan import join_rows
 from nqdesk.domain.incoming import IncomingOffer
-from nqdesk.domain.offers import Offer
+from nqdesk.domain.offers import FundingMark, Offer, OfferDate
 
 # What may differ from run to run; a run that says nothing means "as the offer says".
 _OF_RUN = ("form", "time_model", "hours", "seats", "price")
 
 
-def join(first: Offer, second: Offer) -> Offer:
-    """Return one offer of two rows; where the rows differ, their runs say so themselves.
+@dataclass
+class _Joined:
+    first: IncomingOffer
+    runs: dict[OfferDate, None]
+    rolling: bool
+    funding: frozenset[FundingMark]
+    reasons: frozenset[str]
+    day: date | None
 
-    What a person should look at in either row counts for both. The later information date stays.
+
+class Joiner:
+    """Collects rows and gives each offer once; of further rows only their runs are kept.
+
+    Rows belong together by source_provider and source_id; rows without an id stay alone. What a further row says
+    otherwise of form, time, hours, seats or price stands in its runs; reasons to check count for the whole offer.
     """
-    differing = [name for name in _OF_RUN if getattr(first, name) != getattr(second, name)]
-    if differing:
-        runs = tuple(
-            replace(run, **{n: getattr(second, n) for n in differing if getattr(run, n) is None})
-            for run in second.dates
-        )
-        second = replace(second, dates=runs)
-    joined = join_rows(first, second)
-    days = [day for day in (first.information_date, second.information_date) if day]
-    return replace(
-        joined,
-        check_reasons=first.check_reasons | second.check_reasons,
-        information_date=max(days, default=None),
-    )
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[str, ...], _Joined] = {}
+
+    def add(self, record: IncomingOffer) -> None:
+        """Take one row."""
+        offer = record.offer
+        key = (offer.source_provider, offer.source_id) if offer.source_id else ("", "", str(len(self._found)))
+        known = self._found.get(key)
+        if known is None:
+            runs = dict.fromkeys(offer.dates)
+            self._found[key] = _Joined(
+                record, runs, offer.rolling_entry, offer.funding, offer.check_reasons, offer.information_date
+            )
+            return
+        known.runs.update(dict.fromkeys(_own_runs(known.first.offer, offer)))
+        known.rolling = known.rolling and offer.rolling_entry
+        known.funding |= offer.funding
+        known.reasons |= offer.check_reasons
+        known.day = max((d for d in (known.day, offer.information_date) if d), default=None)
+
+    def offers(self) -> Iterator[IncomingOffer]:
+        """Yield the offers in the order of their first rows."""
+        for joined in self._found.values():
+            record = joined.first
+            if len(joined.runs) > len(record.offer.dates) or joined.reasons != record.offer.check_reasons:
+                offer = replace(
+                    record.offer,
+                    dates=tuple(joined.runs),
+                    rolling_entry=joined.rolling,
+                    funding=joined.funding,
+                    check_reasons=joined.reasons,
+                    information_date=joined.day,
+                )
+                record = replace(record, offer=offer)
+            yield record
+
+
+def _own_runs(first: Offer, second: Offer) -> Iterable[OfferDate]:
+    """Return the runs of a further row, saying themselves what differs from the first row."""
+    differing = {name: getattr(second, name) for name in _OF_RUN if getattr(second, name) != getattr(first, name)}
+    for run in second.dates:
+        missing = {name: value for name, value in differing.items() if getattr(run, name) is None}
+        yield replace(run, **missing) if missing else run
 
 
 def grouped(records: Iterable[IncomingOffer]) -> Iterator[IncomingOffer]:
-    """Return each offer once, with the runs of all its rows, in the order of first appearance.
-
-    Rows belong together by source_system, source_provider and source_id; rows without an id stay alone.
-    """
-    found: dict[tuple[str, ...], list[IncomingOffer]] = {}
-    for number, record in enumerate(records):
-        offer = record.offer
-        key = (offer.source_provider, offer.source_id) if offer.source_id else ("", "", str(number))
-        found.setdefault(key, []).append(record)
-    for rows in found.values():
-        first = rows[0]
-        yield replace(first, offer=_all(rows)) if len(rows) > 1 else first
-
-
-def _all(rows: list[IncomingOffer]) -> Offer:
-    joined = rows[0].offer
-    runs = dict.fromkeys(joined.dates)
-    for row in rows[1:]:
-        joined = join(replace(joined, dates=()), row.offer)
-        runs.update((run, None) for run in joined.dates)
-    return replace(joined, dates=tuple(runs))
+    """Return each offer of these rows once, with all its runs."""
+    joiner = Joiner()
+    for record in records:
+        joiner.add(record)
+    return joiner.offers()

@@ -5,11 +5,14 @@ from pathlib import Path
 
 from nqdesk.domain.column_layout import ColumnLayout
 from nqdesk.domain.incoming import FileHead, Incoming
-from nqdesk.exchange import ba_courses, openqcat
+from nqdesk.exchange import ba_courses, openqcat, spreadsheets
 from nqdesk.exchange.assigning import Catalogue
 from nqdesk.exchange.errors import ExchangeError
+from nqdesk.exchange.table_rows import is_workbook
 
 _START = 4096
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+_FOREIGN = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"\x1f\x8b", b"SQLite format 3", b"{\\rtf", b"7z\xbc\xaf")
 
 
 def open_file(
@@ -62,14 +65,24 @@ def _open(path: Path, catalogue: Catalogue, layouts: Sequence[ColumnLayout]) -> 
         start = file.read(_START)
     if not start.strip():
         raise ExchangeError("empty")
-    if start.startswith(b"PK\x03\x04") or start.startswith(b"PK\x05\x06"):
-        raise ExchangeError("zip")
-    if _first_character(start) in ("{", "["):
+    if is_workbook(start):
+        return spreadsheets.open_table(path, catalogue, layouts)
+    if start.startswith(_OLD_OFFICE):
+        raise ExchangeError("old_excel")
+    if start.startswith(_FOREIGN):
+        raise ExchangeError("not_courses")
+    plain = _plain(start)
+    if plain.startswith((b"<!doctype html", b"<html")):
+        raise ExchangeError("html")
+    if plain.startswith(b"<"):
+        return openqcat.open_catalogue(path, catalogue)
+    if plain.startswith((b"{", b"[")):
         return ba_courses.open_answer(path, catalogue)
-    return openqcat.open_catalogue(path, catalogue)
+    return spreadsheets.open_table(path, catalogue, layouts)
 
 
-def _first_character(start: bytes) -> str:
+def _plain(start: bytes) -> bytes:
+    """Return the beginning without byte order mark, spaces and the zero bytes of UTF-16, in small letters."""
     for mark in (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"):
         start = start.removeprefix(mark)
-    return start.replace(b"\x00", b"").lstrip()[:1].decode("latin-1")
+    return start.replace(b"\x00", b"").lstrip().lower()
