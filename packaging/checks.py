@@ -68,7 +68,7 @@ def static_checks() -> list[Callable[[], Outcome]]:
         lambda: call("mypy (strict)", module("mypy")),
         lambda: call("ruff format", module("ruff", "format", "--check", "--quiet", ".")),
         lambda: call("ruff", module("ruff", "check", "--quiet", ".")),
-        lambda: call("import-linter", [lint_imports]),
+        lambda: call("import-linter", [lint_imports, "--no-cache"]),
     ]
 
 
