@@ -23,6 +23,7 @@ __all__ = [
     "first_numbers",
     "get",
     "many",
+    "number_of",
     "numbers",
     "records",
     "rows",
@@ -50,6 +51,13 @@ def _only(found: dict[int, Offer]) -> Offer | None:
 def get(db: Database, offer_id: str, *, in_bin: bool = False) -> Offer | None:
     """Return an offer by its id; None if there is none. `in_bin` looks in the bin instead."""
     return _only(records(db, f"o.id = ? AND {binned('o') if in_bin else living('o')}", (offer_id,)))
+
+
+def number_of(db: Database, offer_id: str, *, in_bin: bool = False) -> int | None:
+    """Return the row number of an offer, by which lists know it; None if there is none."""
+    text = f"SELECT o.n FROM offers o WHERE o.id = ? AND {binned('o') if in_bin else living('o')}"
+    row = db.execute_sql(text, (offer_id,)).fetchone()
+    return int(row[0]) if row else None
 
 
 def many(db: Database, ids: Sequence[str]) -> list[Offer]:
