@@ -65,6 +65,11 @@ def take(store: Store, batch: int, now: datetime) -> Change:
         return batches.finish(tx, batch)
 
 
+def tidy(store: Store, now: datetime) -> Generator[Progress]:
+    """Clear away what a finished or undone import no longer needs, in small steps; run as a job after either."""
+    yield from batches.tidy(store, now)
+
+
 def drop(store: Store, batch: int, now: datetime) -> None:
     """Throw a read file's rows away."""
     for _ in batches.drop(store, batch, now):
@@ -106,6 +111,7 @@ def import_files(
         for path in paths:
             preview = yield from read_file(store, path, now)
             taken.append((preview, take(store, preview.batch, now)))
+            yield from batches.tidy(store, now)
     except BaseException:
         for _, change in reversed(taken):
             undoing.undo_change(store, change.number, now)
