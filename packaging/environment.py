@@ -34,8 +34,14 @@ def fingerprint() -> str:
 
 
 def interpreter() -> str:
-    """Return which Python `.venv` runs on; it changes when the system's Python is replaced by another version."""
-    return os.path.realpath(venv_python())
+    """Return which Python `.venv` runs on, "" if that is gone; another version of it changes the text."""
+    real = os.path.realpath(venv_python())
+    try:
+        told = (VENV / "pyvenv.cfg").read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return real
+    homes = [line.partition("=")[2].strip() for line in told.splitlines() if line.startswith("home")]
+    return real if all(Path(home).is_dir() for home in homes) else ""
 
 
 def stamp() -> dict[str, object]:
@@ -50,7 +56,7 @@ def stamp() -> dict[str, object]:
 def ready(*, dev: bool, qt: Qt) -> bool:
     """Return whether the last set-up still fits, so that nothing needs doing."""
     left = stamp()
-    fits = left.get("fingerprint") == fingerprint() and left.get("interpreter") == interpreter()
+    fits = left.get("fingerprint") == fingerprint() and left.get("interpreter") == interpreter() != ""
     able = left.get("qt")
     enough = isinstance(able, int) and able >= qt
     return fits and enough and (not dev or left.get("dev") is True) and venv_python().exists()
