@@ -7,6 +7,7 @@ import argparse
 import getpass
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import asdict
@@ -31,9 +32,26 @@ class Stop(Exception):  # noqa: N818 - ends a command with one line
     """Ends a command with exit code 2 and one line on stderr."""
 
 
+# argparse speaks English; these are all the complaints that this command line can give.
+_COMPLAINTS = (
+    (r"argument BEFEHL: invalid choice: '?(.*?)'? \(choose from.*", "Den Befehl „{0}“ gibt es nicht."),
+    (r"argument (.*): invalid choice: '?(.*?)'? \(choose from (.*)\)", "Bei {0} ist „{1}“ nicht möglich, nur {2}."),
+    (r"the following arguments are required: (.*)", "Es fehlt eine Angabe: {0}."),
+    (r"one of the arguments (.*) is required", "Es fehlt eine dieser Angaben: {0}."),
+    (r"argument (.*): not allowed with argument (.*)", "{0} und {1} gehen nicht zusammen."),
+    (r"argument (.*): expected .*", "Hinter {0} fehlt eine Angabe."),
+    (r"unrecognized arguments: (.*)", "Damit ist nichts anzufangen: {0}."),
+    (r"ambiguous option: (\S+) .*", "{0} ist nicht eindeutig."),
+)
+
+
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        raise Stop(f"{message} ({self.prog} --help zeigt die Möglichkeiten.)")
+        for pattern, german in _COMPLAINTS:
+            if match := re.fullmatch(pattern, message, re.DOTALL):
+                message = german.format(*match.groups())
+                break
+        raise Stop(f"{message} „{self.prog} --help“ zeigt, was möglich ist.")
 
 
 def _run(job: Generator[Progress, None, Result]) -> Result:

@@ -1,9 +1,9 @@
 """What can go wrong when a paper is written, as codes; the German sentences stand in `resources/texts/papers.toml`."""
 
-from collections.abc import Mapping
+from nqdesk.domain.failure import Failure
 
 
-class PapersError(Exception):
+class PapersError(Failure):
     """A paper could not be written; nothing at the target changed.
 
     Attributes:
@@ -11,8 +11,3 @@ class PapersError(Exception):
             "write_failed" or "nothing_to_print".
         values: what the sentence names, e.g. ``{"name": "portfolio.pdf"}``.
     """
-
-    def __init__(self, code: str, values: Mapping[str, str] | None = None) -> None:
-        super().__init__(code)
-        self.code = code
-        self.values: dict[str, str] = dict(values or {})

@@ -4,6 +4,8 @@ import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from nqdesk.domain.failure import Failure
+
 # SQLite's primary result codes (the low byte of the extended ones).
 _PERM, _BUSY, _LOCKED, _READONLY, _IOERR = 3, 5, 6, 8, 10
 _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 11, 13, 14, 26
@@ -35,7 +37,7 @@ _BY_ERRNO = {
 }
 
 
-class StoreError(Exception):
+class StoreError(Failure):
     """The store did not do it, and the database is as it was.
 
     Attributes:
@@ -44,9 +46,7 @@ class StoreError(Exception):
     """
 
     def __init__(self, code: str, **values: str) -> None:
-        super().__init__(code)
-        self.code = code
-        self.values = values
+        super().__init__(code, values)
 
 
 def from_os(error: OSError, **values: str) -> StoreError:
