@@ -312,6 +312,8 @@ def _remove_parts(path: Path, files: Files) -> None:
 def _demand_free(path: Path) -> None:
     if path.exists():
         raise StoreError("exists", name=path.name)
+    if not path.parent.is_dir():
+        raise StoreError("missing", name=path.parent.name)
     left = (_journal(path), *key_files.beside(path), key_files.backup_folder(path))
     if any(file.exists() for file in left):
         raise StoreError("leftovers", name=path.name)

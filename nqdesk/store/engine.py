@@ -92,16 +92,9 @@ class _EncryptedDatabase(SqlCipherDatabase):
         self._connected_with = ""
 
     def _connect(self) -> Any:
+        key = self._key()
+        connection = _connection(self.database, key)
         try:
-            connection = sqlcipher.connect(
-                self.database, isolation_level=None, uri=True, check_same_thread=False, factory=_Connection
-            )
-        except sqlcipher.Error as error:
-            raise _told(error) from error
-        try:
-            connection.execute("PRAGMA cipher_log_level = NONE")  # otherwise it writes to stderr
-            key = self._key()
-            connection.execute(f'PRAGMA key = "{_key_literal(key)}"')
             self._connected_with = key.id
             connection.set_busy_handler(_wait_for_commit())
             self._add_conn_hooks(connection)
@@ -133,6 +126,27 @@ class _EncryptedDatabase(SqlCipherDatabase):
         """Roll back; after a full disk SQLite has already done so itself."""
         if self.connection().in_transaction:
             super().rollback()
+
+
+def _connection(address: str, key: FileKey) -> _Connection:
+    try:
+        connection = sqlcipher.connect(
+            address, isolation_level=None, uri=True, check_same_thread=False, factory=_Connection
+        )
+    except sqlcipher.Error as error:
+        raise _told(error) from error
+    try:
+        connection.execute("PRAGMA cipher_log_level = NONE")  # otherwise it writes to stderr
+        connection.execute(f'PRAGMA key = "{_key_literal(key)}"')
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _address(path: Path, mode: str) -> str:
+    name = path.absolute().as_posix()
+    return f"file://{'' if name.startswith('/') else '/'}{quote(name)}?mode={mode}"
 
 
 def _key_literal(key: FileKey) -> str:
@@ -169,14 +183,21 @@ class Engine:
         `key` is asked at each connecting; `settle` waits until a change of key by another thread is over.
         """
         mode = "ro" if read_only else "rwc" if create else "rw"
-        name = path.absolute().as_posix()
-        return _EncryptedDatabase(f"file://{'' if name.startswith('/') else '/'}{quote(name)}?mode={mode}", key, settle)
+        return _EncryptedDatabase(_address(path, mode), key, settle)
 
     def rekey(self, db: SqliteDatabase, key: FileKey) -> None:
         """Encrypt the file with another key in one transaction; the caller holds the only connection."""
         cursor = db.cursor()  # past execute_sql: peewee's log must not hold the key
         cursor.execute("PRAGMA cache_spill = ON").fetchall()  # every page is written: not all of them in memory
         cursor.execute(f'PRAGMA rekey = "{_key_literal(key)}"').fetchall()
+
+    def foreign_pages(self, path: Path, key: FileKey) -> int:
+        """Return how many pages of a file that does not open do not belong to the key."""
+        connection = _connection(_address(path, "ro"), key)
+        try:
+            return len(connection.execute("PRAGMA cipher_integrity_check").fetchall())
+        finally:
+            connection.close()
 
     def broken_pages(self, db: SqliteDatabase) -> int:
         """Return how many pages of the file do not belong to the key, read from the disk without a lock."""

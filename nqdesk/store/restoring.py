@@ -45,6 +45,8 @@ def restore_first_good(
 ) -> Restored:
     """Restore the first of the candidates that is whole; see `backup.restore`."""
     places.demand_local(path)
+    if not path.parent.is_dir():
+        raise StoreError("missing", name=path.parent.name)
     if open_here(path) is not None:
         raise StoreError("open_here", name=path.name)
     if not candidates:

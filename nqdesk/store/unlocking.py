@@ -106,14 +106,7 @@ def _why_no_key(path: Path, key: FileKey, engine: Engine, files: Files) -> Store
     pages = path.stat().st_size // PAGE
     if not pages and key.salt.startswith(files.read(path, SALT_LENGTH)):
         return StoreError("damaged", name=path.name)
-    db = engine.database(path, lambda: key, read_only=True)
-    try:
-        db.connect()
-        broken = 0 if files.read(path, SALT_LENGTH) == key.salt else engine.broken_pages(db)
-    except StoreError:
-        broken = 0
-    finally:
-        _close(db)
+    broken = 0 if files.read(path, SALT_LENGTH) == key.salt else engine.foreign_pages(path, key)
     return StoreError("not_ours" if broken >= pages else "damaged", name=path.name)
 
 
