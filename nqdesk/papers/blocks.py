@@ -186,6 +186,25 @@ class Rule(Block):
             canvas.rule(x, top, width, self.colour, self.thickness)
 
 
+class Marked(Block):
+    """A text with a mark (bullet, number) before it, an item of a list."""
+
+    def __init__(self, mark: Text, text: Text, *, indent: float, before: float = 0.0, after: float = 0.0) -> None:
+        super().__init__(before=before, after=after)
+        self.mark = mark
+        self.text = text
+        self.indent = indent
+
+    def height(self, width: float) -> float:
+        """See Block."""
+        return self.text.height(width - self.indent)
+
+    def draw(self, canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
+        """See Block."""
+        self.mark.draw(canvas, x, top, self.indent)
+        self.text.draw(canvas, x + self.indent, top, width - self.indent)
+
+
 class Stack(Block):
     """Blocks below each other as one, never split; optionally on a tinted ground."""
 

@@ -96,6 +96,11 @@ def _imprint(edition: Edition) -> list[str]:
         texts.append(f"Die Angaben zu den Angeboten stammen aus der Zeit vom {long_day(first)} bis {long_day(last)}.")
     elif last:
         texts.append(f"Die Angaben zu den Angeboten sind vom {long_day(last)}.")
+    undated = sum(
+        entry.offer.information_date is None for s in book.sections for part in s.occupations for entry in part.entries
+    )
+    if undated:
+        texts.append(f"Bei {count(undated, 'Angebot', 'Angeboten')} ist nicht bekannt, von wann die Angaben sind.")
     if book.sources:
         texts.append(f"Quellen der Angebote: {listed(book.sources)}.")
     texts.append(

@@ -1,6 +1,6 @@
 """What all parts of one portfolio share: its content, colours and logo, and how pages are named."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nqdesk.domain.portfolio_book import PortfolioBook
 from nqdesk.papers.colours import Palette, palette
@@ -20,10 +20,13 @@ class Edition:
 
 def edition_of(book: PortfolioBook) -> Edition:
     """Return the edition of a book: palette from the centre's colour, logo read."""
-    return Edition(book=book, colours=palette(book.centre.colour), logo=read_logo(book.centre.logo))
+    last = tuple(sorted(book.sections, key=lambda section: not section.title))  # what has no field comes last
+    return Edition(
+        book=replace(book, sections=last), colours=palette(book.centre.colour), logo=read_logo(book.centre.logo)
+    )
 
 
-_MOST_WORDS = 7  # furniture is a reminder; a whole sentence in it would be content kept from screen readers
+_MOST_WORDS = 6  # furniture is a reminder; a whole sentence in it would be content kept from screen readers
 
 
 def reminder(text: str) -> str:

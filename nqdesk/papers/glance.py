@@ -10,7 +10,7 @@ from nqdesk.papers.cover import event_lines
 from nqdesk.papers.edition import Edition, Footers
 from nqdesk.papers.finishing import Extras
 from nqdesk.papers.frame import A4_LANDSCAPE, Filler, PageFormat
-from nqdesk.papers.german import count, dotted, long_day, money, short_day
+from nqdesk.papers.german import count, dotted, long_day, short_day
 from nqdesk.papers.lines import Run
 from nqdesk.papers.occupation_section import field_title, occupation_title
 from nqdesk.papers.structure import Node
@@ -65,13 +65,13 @@ def _head(edition: Edition, document: Node, title: str) -> list[Block]:
 
 def _table(edition: Edition, document: Node) -> Table:
     columns = (
-        Column(title="Angebot", row_header=True, fixed=162),
+        Column(title="Angebot", row_header=True, fixed=160),
         Column(title="Anbieter", fixed=118),
         Column(title="Beginn", fixed=66),
         Column(title="Ende", fixed=58),
         Column(title="Form", fixed=76),
-        Column(title="Stunden", fixed=46, align="right"),
-        Column(title="Ort", fixed=78),
+        Column(title="Stunden", fixed=52, align="right"),
+        Column(title="Ort", fixed=80),
         Column(title="Preis", fixed=64, align="right"),
         Column(title="Förderung laut Anbieter"),
     )
@@ -80,8 +80,8 @@ def _table(edition: Edition, document: Node) -> Table:
         cell=TABLE_CELL.at(7.9, 10.9),
         head=head,
         head_fill=edition.colours.soft,
-        group=BOLD.at(9.2, 12.6),
-        pad_x=4.0,
+        group=TABLE_CELL.at(9.2, 12.6),
+        pad_x=4.5,
         pad_y=3.0,
         first_pad=5.0,
     )
@@ -89,10 +89,9 @@ def _table(edition: Edition, document: Node) -> Table:
     for field in edition.book.sections:
         for section in field.occupations:
             title, above = occupation_title(section), field_title(field)
-            group: Content = title
+            group = [Run(title, bold=True)]
             if above != title:
-                quiet = SMALL_MUTED.colour
-                group = [Run(title), Run(f"  ·  {above}", colour=quiet)]
+                group.append(Run(f" · {above}", colour=SMALL_MUTED.colour))
             table.add_group(group)
             for entry in section.entries:
                 table.add(_row(entry))
@@ -118,7 +117,7 @@ def _row(entry: Entry) -> list[Cell | Content]:
         words.form(offer, run),
         words.hours(offer, run) or words.duration(offer),
         ", ".join(places),
-        money(offer.price) if offer.price is not None else "auf Anfrage",
+        words.amount(offer.price) if offer.price is not None else "auf Anfrage",
         dotted((words.funding(offer), level)),
     ]
 

@@ -7,6 +7,7 @@ import pyphen
 
 _LEFT, _RIGHT = 3, 3  # letters that stay before and after a break
 _PART = re.compile(r"[^/\-–.@_:]*[/\-–.@_:]*")
+_GERMAN = re.compile(r"[A-Za-zÄÖÜäöüßé]+")  # foreign names are not broken by German patterns
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 # Words the patterns break wrongly or against their sense; soft spots as "|".
@@ -54,7 +55,7 @@ def _exceptions() -> dict[str, tuple[int, ...]]:
 
 def _syllables(word: str) -> tuple[int, ...]:
     """Positions inside one run of letters where a hyphen may stand."""
-    if len(word) < _LEFT + _RIGHT:
+    if len(word) < _LEFT + _RIGHT or not _GERMAN.fullmatch(word):
         return ()
     known = _exceptions().get(word.casefold())
     if known is not None:
@@ -83,7 +84,8 @@ def break_places(word: str) -> tuple[tuple[int, bool], ...]:
     for part in _PART.findall(word):
         if not part:
             continue
-        if offset and (address or (offset >= 2 and len(word) - offset >= 2)):
+        letters_before = len(word[:offset].rstrip("/-–.@_:"))
+        if offset and (address or (letters_before >= 2 and len(word) - offset >= 2)):
             places.append((offset, False))
         if not address:
             for letters in _LETTERS.finditer(part):

@@ -10,7 +10,7 @@ from nqdesk.papers.addresses import dotted_runs, mail_runs, phone_runs, web_runs
 from nqdesk.papers.blocks import Block, Text, draw_stack, stack_height
 from nqdesk.papers.colours import LINE, OPEN
 from nqdesk.papers.edition import Edition
-from nqdesk.papers.german import NBSP, bound, dotted, long_day, money, short_day
+from nqdesk.papers.german import NBSP, bound, dotted, long_day, short_day
 from nqdesk.papers.lines import Run, linked
 from nqdesk.papers.qr import can_be_coded, draw_qr
 from nqdesk.papers.structure import Node
@@ -46,6 +46,7 @@ class OfferCard(Block):
         self.figure = figure
         self.title = title
         self.only_when_taller = True
+        self.continues = False
 
     def _inner(self, width: float) -> float:
         return width - 2 * _PAD - (_QR + _QR_GAP if self.figure else 0.0)
@@ -79,7 +80,7 @@ class OfferCard(Block):
             cut = block.split(inner, left - gap)
             head = [*taken, cut[0]] if cut else taken
             rest = [cut[1], *self.blocks[index + 1 :]] if cut else list(self.blocks[index:])
-            if len(head) < 3:
+            if len(head) < (2 if self.continues else 3):
                 return None
             return self._part(head, first=True), self._part([self._repeated_title(), *rest], first=False)
         return None
@@ -90,7 +91,7 @@ class OfferCard(Block):
         return Text(f"{shown} (Fortsetzung)", CARD_TITLE, None, after=4)
 
     def _part(self, blocks: Sequence[Block], *, first: bool) -> "OfferCard":
-        return OfferCard(
+        part = OfferCard(
             blocks,
             address=self.address if first else "",
             figure=self.figure if first else None,
@@ -98,6 +99,8 @@ class OfferCard(Block):
             before=self.before,
             after=self.after,
         )
+        part.continues = self.continues or not first
+        return part
 
 
 def card_of(entry: Entry, edition: Edition, parent: Node, level: int) -> OfferCard:
@@ -135,13 +138,14 @@ def _dates(entry: Entry, sect: Node) -> Table:
         Column(title="Form", fixed=_FORM if not any(row[5] for row in rows) else 0.0),
         Column(title="Stunden", firm=True, fixed=49),
         Column(title="Ort"),
-        Column(title="Preis", firm=True, fixed=66),
+        Column(title="Preis", firm=True, fixed=62),
     )
     table = Table(sect, [columns[i] for i in shown], _LOOK)
     for run, row in zip(runs, rows, strict=True):
         cells: list[Cell | str] = [row[i] for i in shown]
         if run.note.strip():
-            cells[-1] = Cell(((row[shown[-1]], None), (linked(shortened(run.note, 90)), SMALL_MUTED)))
+            at = shown.index(4) if 4 in shown else len(shown) - 1
+            cells[at] = Cell(((row[shown[at]], None), (linked(shortened(run.note, 90)), SMALL_MUTED)))
         table.add(cells)
     return table
 
@@ -151,12 +155,12 @@ def _row(offer: Offer, run: OfferDate) -> tuple[str, str, str, str, str, str]:
     if begin == words.NO_DATE and offer.rolling_entry:
         begin = words.ROLLING
     end = short_day(run.end) if run.end and not run.rolling else ""
-    price = money(run.price) if run.price is not None and run.price != offer.price else ""
+    price = words.amount(run.price) if run.price is not None and run.price != offer.price else ""
     return begin, end, words.form(offer, run), words.hours(offer, run), words.place(run), price
 
 
 def _conditions(offer: Offer) -> list[Run]:
-    runs = [Run(money(offer.price), bold=True) if offer.price is not None else Run(_no_price(offer))]
+    runs = [Run(words.amount(offer.price), bold=True) if offer.price is not None else Run(_no_price(offer))]
     parts = [bound(offer.price_note)] if offer.price is not None and offer.price_note else []
     if words.funding(offer):
         parts.append(f"förderfähig laut Anbieter: {words.funding(offer)}")

@@ -6,18 +6,19 @@ from nqdesk.domain.portfolio_book import Entry, FieldSection, OccupationSection
 from nqdesk.papers import words
 from nqdesk.papers.addresses import dotted_runs, mail_runs, phone_runs, web_runs, web_target
 from nqdesk.papers.blocks import Block, Text, draw_stack, stack_height
+from nqdesk.papers.colours import MUTED
 from nqdesk.papers.edition import Edition, Footers
 from nqdesk.papers.finishing import Extras
 from nqdesk.papers.frame import Filler, PageFormat
 from nqdesk.papers.funding_page import funding_box
-from nqdesk.papers.german import NBSP, count, long_day, money
+from nqdesk.papers.german import NBSP, count, long_day
 from nqdesk.papers.lines import Run
 from nqdesk.papers.logo import draw_logo
 from nqdesk.papers.occupation_section import field_title, occupation_title
 from nqdesk.papers.qr import can_be_coded, draw_qr
 from nqdesk.papers.structure import Node
 from nqdesk.papers.styles import BOLD, KICKER, MUTED_BODY, SMALL, SMALL_MUTED, TABLE_CELL, TABLE_HEAD, Style
-from nqdesk.papers.tables import Cell, Column, Look, Table
+from nqdesk.papers.tables import Cell, Column, Content, Look, Table
 from nqdesk.papers.tagged_canvas import TaggedCanvas
 from nqdesk.papers.typefaces import Face
 from nqdesk.papers.way import TqStrip, facts_of, origin_of
@@ -25,7 +26,8 @@ from nqdesk.papers.way import TqStrip, facts_of, origin_of
 NAME = "Überblick"
 PAGE = PageFormat(top=60.0)
 _STRIPE = 14.0
-_SIZES = (8.8, 8.2, 7.6)
+_FOOT = 103.0  # readers take what recurs in the outer eighth of the page for furniture
+_SIZES = (9.4, 8.8, 8.2, 7.6)
 _TITLE = Style(face=Face.BOLD, size=22, leading=27, hyphens=False, balanced=True)
 _QR = 52.0
 
@@ -55,20 +57,21 @@ def _page(
     _draw_stripe(canvas, edition, sect)
     section = what[1]
     heading = _heading(edition, sect, what, name)
-    box_measure = funding_box(edition, Node("Sect"), "H2").height(PAGE.width) + 14
-    contact_height = _Contact(edition, Node("Sect")).height(PAGE.width) + 16
-    used = stack_height(heading, PAGE.width) + box_measure + contact_height + 10
-    table, left_out = _fitting(section.entries, sect, PAGE.height - used)
+    foot_height = stack_height(_foot(edition, Node("Sect")), PAGE.width)
+    room = PAGE.height - (_FOOT - PAGE.bottom) - stack_height(heading, PAGE.width) - foot_height - 30
+    table, left_out = _fitting(section.entries, sect, room)
     blocks: list[Block] = [*heading, table]
     if left_out:
         more = f"{count(left_out, 'weiteres Angebot', 'weitere Angebote')}: Fragen Sie die Beratungsstelle."
         blocks.append(Text(more, BOLD.at(9, 13), sect.add("P"), before=7))
-    blocks.append(funding_box(edition, sect, "H2"))
-    blocks.append(_Contact(edition, sect))
-    for block in blocks:
-        block.keep_with_next = False
     filler.put(blocks)
+    draw_stack(canvas, _foot(edition, sect), PAGE.left, _FOOT + foot_height, PAGE.width)
     filler.next_page()
+
+
+def _foot(edition: Edition, sect: Node) -> list[Block]:
+    """What stands at the end of each page, whatever is above it."""
+    return [funding_box(edition, sect, "H2"), _Contact(edition, sect)]
 
 
 def _draw_stripe(canvas: TaggedCanvas, edition: Edition, sect: Node) -> None:
@@ -117,13 +120,12 @@ def _fitting(entries: Sequence[Entry], sect: Node, room: float) -> tuple[Table, 
 
 def _table(entries: Sequence[Entry], parent: Node, size: float) -> Table:
     columns = (
-        Column(title="Angebot", row_header=True, most=170),
-        Column(title="Anbieter", most=130),
-        Column(title="Beginn", firm=True, most=82),
-        Column(title="Form", most=80),
-        Column(title="Stunden", firm=True),
-        Column(title="Ort", most=90),
-        Column(title="Preis", firm=True, align="right"),
+        Column(title="Angebot und Anbieter", row_header=True, fixed=166),
+        Column(title="Beginn", fixed=70),
+        Column(title="Form", fixed=84),
+        Column(title="Stunden", fixed=48),
+        Column(title="Ort"),
+        Column(title="Preis", fixed=63, align="right"),
     )
     cell = TABLE_CELL.at(size)
     look = Look(cell=cell, head=TABLE_HEAD.at(size - 0.4), pad_y=size * 0.4, pad_x=5, first_pad=0.0)
@@ -133,16 +135,18 @@ def _table(entries: Sequence[Entry], parent: Node, size: float) -> Table:
     return table
 
 
-def _row(entry: Entry, cell: Style) -> list[Cell | str]:
+def _row(entry: Entry, cell: Style) -> list[Cell | Content]:
     offer = entry.offer
     run = entry.runs[0] if entry.runs else None
     begin = words.begin(run) if run else words.ROLLING if offer.rolling_entry else words.NO_DATE
     more = f" (+{len(entry.runs) - 1})" if len(entry.runs) > 1 else ""
     places = list(dict.fromkeys(place for place in (words.place(r) for r in entry.runs) if place))
-    price = money(offer.price) if offer.price is not None else "auf Anfrage"
+    price = words.amount(offer.price) if offer.price is not None else "auf Anfrage"
+    names: list[tuple[Content, Style | None]] = [(offer.title, BOLD.at(cell.size, cell.leading))]
+    if entry.provider.label:
+        names.append((entry.provider.label, cell.coloured(MUTED)))
     return [
-        Cell.of(offer.title, Style(face=Face.BOLD, size=cell.size, leading=cell.leading)),
-        entry.provider.label,
+        Cell(tuple(names)),
         begin.replace(" ", NBSP) + more if run and run.start else begin,
         words.form(offer, run),
         words.hours(offer, run) or words.duration(offer),

@@ -4,13 +4,14 @@ from collections.abc import Generator
 
 from nqdesk.domain.offers import Form, Offer, OfferKind, TimeModel
 from nqdesk.domain.portfolio_book import Entry
+from nqdesk.papers import words
 from nqdesk.papers.blocks import Block, Stack, Text
 from nqdesk.papers.closing import ContactPanel
 from nqdesk.papers.colours import LINE
 from nqdesk.papers.edition import Edition, Footers
 from nqdesk.papers.finishing import Extras
 from nqdesk.papers.frame import Filler, PageFormat
-from nqdesk.papers.german import count, listed, long_day, money
+from nqdesk.papers.german import count, listed, long_day, number
 from nqdesk.papers.lines import Run
 from nqdesk.papers.logo import draw_logo
 from nqdesk.papers.occupation_section import occupation_title
@@ -195,13 +196,13 @@ def _answers(entry: Entry) -> list[tuple[str, str]]:
         ("Wann", _when(entry)),
         ("Wo", f"in {listed(places)}" if places else ""),
         ("Wie", " ".join(way for way in ways if way)),
-        ("Wie lange", f"{hours} Stunden Unterricht" if hours else ""),
+        ("Wie lange", f"{number(hours)} Stunden Unterricht" if hours else ""),
         (
             "Deutsch",
             f"Sie brauchen Deutsch auf der Stufe {offer.language_level.value}." if offer.language_level else "",
         ),
         ("Hilfe", _help(offer)),
-        ("Preis", money(offer.price) if offer.price is not None else "Fragen Sie den Anbieter."),
+        ("Preis", words.amount(offer.price) if offer.price is not None else "Fragen Sie den Anbieter."),
         ("Telefon", (offer.contact.phone if offer.contact else "") or entry.provider.phone),
     ]
     return [(label, text) for label, text in answers if text]

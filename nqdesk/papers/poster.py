@@ -2,9 +2,10 @@
 
 from collections.abc import Generator, Sequence
 
+from nqdesk.domain.folding import fold
 from nqdesk.domain.portfolio_book import FieldSection
 from nqdesk.papers.addresses import mail_runs, phone_runs, web_runs, web_target
-from nqdesk.papers.blocks import Block, Text, baseline, draw_stack, stack_height
+from nqdesk.papers.blocks import Block, Marked, Text, baseline, draw_stack, stack_height
 from nqdesk.papers.colours import MUTED, WHITE
 from nqdesk.papers.cover import event_lines, title_style
 from nqdesk.papers.edition import Edition
@@ -25,9 +26,9 @@ SMALLEST = 18.0  # points: capitals 4.5 mm high
 _MARGIN = 64.0
 _TITLE = Style(face=Face.BOLD, size=66, leading=80, hyphens=False, balanced=True)
 _SUBTITLE = Style(size=27, leading=38, hyphens=False, balanced=True)
-_FIGURE = Style(face=Face.BOLD, size=58, leading=66)
+_FIGURE = Style(face=Face.BOLD, size=50, leading=56)
 _WORD = Style(size=21, leading=28)
-_PANEL = 218.0
+_PANEL = 206.0
 _QR = 150.0
 
 
@@ -35,17 +36,15 @@ def draw(canvas: TaggedCanvas, edition: Edition) -> Generator[int, None, Extras]
     """Draw the one page."""
     document = Node("Document")
     sect = document.add("Sect")
-    width, height = A3
     top = _band(canvas, edition, sect)
     yield 0
-    top = _figures(canvas, edition, sect, top - 44)
-    _occupations(canvas, edition, sect, top - 34, _PANEL + 40)
+    top = _figures(canvas, edition, sect, top - 38)
+    _occupations(canvas, edition, sect, top - 28, _PANEL + 26)
     _panel(canvas, edition, sect)
-    canvas.place("anfang", height)
+    canvas.place("anfang", A3[1])
     canvas.outline.append((0, edition.book.title, "anfang"))
     canvas.showPage()
     yield edition.book.offer_count
-    del width
     return Extras(document=document, destinations=canvas.destinations, outline=canvas.outline)
 
 
@@ -57,8 +56,8 @@ def _band(canvas: TaggedCanvas, edition: Edition, sect: Node) -> float:
     blocks: list[Block] = [Text(book.title, title, sect.add("H1"), after=16)]
     if book.subtitle:
         blocks.append(Text(book.subtitle, _SUBTITLE.coloured(colours.on_band_soft), sect.add("P")))
-    logo_room = 84.0 if edition.logo else 0.0
-    band = 62 + logo_room + stack_height(blocks, inner) + 52
+    logo_room = 98.0 if edition.logo else 0.0
+    band = 54 + logo_room + stack_height(blocks, inner) + 44
     with canvas.artifact():
         canvas.fill_rect(0, height - band, width, band, colours.band)
     if edition.logo:
@@ -68,7 +67,7 @@ def _band(canvas: TaggedCanvas, edition: Edition, sect: Node) -> float:
         figure = sect.add("Figure", alt=f"Logo von {book.centre.name}")
         sect.kids.insert(0, sect.kids.pop())
         draw_logo(canvas, edition.logo, _MARGIN + 14, height - 50 - size[1] - 12, size, figure)
-    draw_stack(canvas, blocks, _MARGIN, height - 62 - logo_room, inner)
+    draw_stack(canvas, blocks, _MARGIN, height - 54 - logo_room, inner)
     return height - band
 
 
@@ -97,29 +96,26 @@ def _occupations(canvas: TaggedCanvas, edition: Edition, sect: Node, top: float,
     column = (A3[0] - 2 * _MARGIN - gap) / 2
     room = top - bottom
     sections = edition.book.sections
-    for size in (25.0, 22.0, 20.0, SMALLEST):
-        groups = _groups(sections, edition, Node("Sect"), size)
-        split = _split(groups, column, room)
-        if split is not None:
+    for by_field, size in ((True, 25.0), (True, 22.0), (True, 20.0), (False, 25.0), (False, 22.0), (False, 20.0)):
+        make = _groups if by_field else _titles
+        if _split(make(sections, edition, Node("Sect"), size), column, room) is not None:
+            groups = make(sections, edition, sect, size)
             break
     else:
-        size, sections = SMALLEST, _shortened(sections, edition, column, room)
-    groups = _groups(sections, edition, sect, size)
-    left_out = edition.book.occupation_count - sum(len(s.occupations) for s in sections)
-    if left_out:
-        more = f"und {count(left_out, 'weiterer Beruf', 'weitere Berufe')}"
-        groups.append([Text(more, Style(face=Face.BOLD, size=size, leading=size * 1.36), sect.add("P"))])
+        size = SMALLEST
+        groups = _as_many_as_fit(sections, edition, sect, column, room)
     at = _split(groups, column, room) or len(groups)
     for index, part in enumerate((groups[:at], groups[at:])):
         y = top
         for group in part:
-            y = draw_stack(canvas, group, _MARGIN + index * (column + gap), y, column) - size * 0.9
+            left = _MARGIN + index * (column + gap)
+            y = draw_stack(canvas, group, left, y, column) - _gap(group, column)
 
 
 def _groups(sections: Sequence[FieldSection], edition: Edition, parent: Node, size: float) -> list[list[Block]]:
     groups = []
-    head = Style(face=Face.BOLD, size=max(size * 0.82, SMALLEST), leading=size * 1.24, hyphens=True)
-    line = Style(size=size, leading=size * 1.36, hyphens=True)
+    head = Style(face=Face.BOLD, size=max(size * 0.82, SMALLEST), leading=size * 1.24, hyphens=False)
+    line = Style(size=size, leading=size * 1.3, hyphens=False)
     for field in sections:
         part = parent.add("Sect")
         titles = [occupation_title(section) for section in field.occupations]
@@ -128,14 +124,20 @@ def _groups(sections: Sequence[FieldSection], edition: Edition, parent: Node, si
             heading = Text(field_title(field), head.coloured(edition.colours.accent), part.add("H2"), after=size * 0.2)
             group.append(heading)
         items = part.add("L")
-        group.extend(Text(title, line, items.add("LI").add("LBody")) for title in titles)
+        group.extend(_item(title, line, edition, items) for title in titles)
         groups.append(group)
     return groups
 
 
+def _item(title: str, line: Style, edition: Edition, items: Node) -> Block:
+    item = items.add("LI")
+    dot = Text("•", line.coloured(edition.colours.accent), item.add("Lbl"))
+    return Marked(dot, Text(title, line, item.add("LBody")), indent=line.size * 0.8, after=line.size * 0.24)
+
+
 def _split(groups: Sequence[Sequence[Block]], column: float, room: float) -> int | None:
     """Where the second column begins so that both are about equally high; None if they do not fit."""
-    heights = [stack_height(group, column) + group[-1].height(column) * 0.66 for group in groups]
+    heights = [stack_height(group, column) + _gap(group, column) for group in groups]
     best: tuple[float, int] | None = None
     for at in range(1, len(heights) + 1):
         higher = max(sum(heights[:at]), sum(heights[at:]))
@@ -144,15 +146,33 @@ def _split(groups: Sequence[Sequence[Block]], column: float, room: float) -> int
     return best[1] if best else None
 
 
-def _shortened(
-    sections: Sequence[FieldSection], edition: Edition, column: float, room: float
-) -> tuple[FieldSection, ...]:
-    kept = list(sections)
-    while len(kept) > 1:
-        kept.pop()
-        if _split(_groups(kept, edition, Node("Sect"), SMALLEST), column, room - 2 * SMALLEST) is not None:
-            break
-    return tuple(kept)
+def _gap(group: Sequence[Block], column: float) -> float:
+    """Space below a group: none below a single title."""
+    return group[-1].height(column) * 0.6 if len(group) > 1 else group[-1].after
+
+
+def _titles(
+    sections: Sequence[FieldSection], edition: Edition, parent: Node, size: float, most: int | None = None
+) -> list[list[Block]]:
+    """The occupations without their fields, in the alphabet, the first `most` of them."""
+    line = Style(size=size, leading=size * 1.3, hyphens=False)
+    titles = sorted({occupation_title(part) for section in sections for part in section.occupations}, key=fold)
+    items = parent.add("L")
+    groups: list[list[Block]] = [[_item(title, line, edition, items)] for title in titles[:most]]
+    left_out = len(titles) - len(groups)
+    if left_out:
+        more = f"und {count(left_out, 'weiterer Beruf', 'weitere Berufe')}"
+        groups.append([Text(more, Style(face=Face.BOLD, size=size, leading=size * 1.36), parent.add("P"))])
+    return groups
+
+
+def _as_many_as_fit(
+    sections: Sequence[FieldSection], edition: Edition, sect: Node, column: float, room: float
+) -> list[list[Block]]:
+    most = edition.book.occupation_count
+    while most > 1 and _split(_titles(sections, edition, Node("Sect"), SMALLEST, most), column, room) is None:
+        most -= 1
+    return _titles(sections, edition, sect, SMALLEST, most)
 
 
 def _panel(canvas: TaggedCanvas, edition: Edition, sect: Node) -> None:

@@ -95,8 +95,8 @@ def _items(edition: Edition) -> tuple[tuple[str, str], ...]:
         (
             "Termine",
             f"Gezeigt werden Termine, die am {long_day(book.on)} noch nicht begonnen hatten. "
-            f"„{ROLLING[0].upper()}{ROLLING[1:]}“ heißt, dass man jederzeit beginnen kann; „{NO_DATE}“, dass noch kein Tag feststeht. Stunden sind "
-            "Unterrichtsstunden.",
+            f"„{ROLLING[0].upper()}{ROLLING[1:]}“ heißt, dass man jederzeit beginnen kann; „{NO_DATE}“, "
+            "dass noch kein Tag feststeht. Stunden sind Unterrichtsstunden.",
         ),
         (
             "Zulassung",

@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from nqdesk.papers.blocks import Block, Rule, Stack, Text
+from nqdesk.papers.blocks import Block, Marked, Rule, Stack, Text
 from nqdesk.papers.colours import GROUND, INK, OPEN_SOFT
 from nqdesk.papers.edition import Footers
 from nqdesk.papers.finishing import Extras, Identity, finished
@@ -25,7 +25,7 @@ class _Code(Block):
     """The code in groups, each on its own ground, letters wide apart."""
 
     def __init__(self, code: str, parent: Node) -> None:
-        super().__init__(before=10, after=18)
+        super().__init__(before=22, after=14)
         self.groups = groups(code)
         self.node = parent.add("P")
 
@@ -113,15 +113,19 @@ def _blocks(code: str, centre_name: str, database_name: str, day: date, document
     blocks.append(Rule(after=10))
     for heading, sentences in _SECTIONS:
         sect = document.add("Sect")
-        blocks.append(Text(heading, HEADING, sect.add("H2"), before=12, after=3, keep_with_next=True))
+        blocks.append(Text(heading, HEADING, sect.add("H2"), before=18, after=5, keep_with_next=True))
         items = sect.add("L")
-        blocks.extend(Text(text, _TEXT, items.add("LI").add("LBody"), after=4) for text in sentences)
+        for number, text in enumerate(sentences, start=1):
+            item = items.add("LI")
+            mark = Text(f"{number}." if heading == _STEPS else "•", _TEXT, item.add("Lbl"))
+            blocks.append(Marked(mark, Text(text, _TEXT, item.add("LBody")), indent=18, after=4))
     warning = document.add("Sect")
     inside = [Text(text, _TEXT, warning.add("P")) for text in _WARNING]
-    blocks.append(Stack(inside, padding=14, fill=OPEN_SOFT, before=18))
+    blocks.append(Stack(inside, padding=14, fill=OPEN_SOFT, before=24))
     return blocks
 
 
+_STEPS = "So benutzen Sie den Code"
 _SECTIONS = (
     (
         "Wofür ist dieses Blatt?",
@@ -139,7 +143,7 @@ _SECTIONS = (
         ),
     ),
     (
-        "So benutzen Sie den Code",
+        _STEPS,
         (
             "nqdesk starten und die Datenbank wählen.",
             "Beim Passwort auf „Passwort vergessen“ gehen und den Code eintippen.",

@@ -97,7 +97,7 @@ class Table(Block):
         self._head = self._head_row(self.node.add("TR"))
         self._rows: list[_Row] = []
         self._widths: tuple[float, list[float]] | None = None
-        self._continued = False
+        self._rows_named = False
 
     def _head_row(self, row: Node | None) -> _Row:
         nodes: list[Node | None] = []
@@ -112,19 +112,37 @@ class Table(Block):
         return _Row(cells, tuple(nodes), tuple((node,) for node in nodes))
 
     def add(self, cells: Sequence[Cell | Content]) -> None:
-        """Add a row; as many cells as columns."""
+        """Add a row; as many cells as columns, otherwise ValueError."""
+        if len(cells) != len(self.columns):
+            raise ValueError("cells")
         row = self.node.add("TR")
         full, nodes, parts = [], [], []
-        for column, content in zip(self.columns, cells, strict=True):
+        for content in cells:
             cell = content if isinstance(content, Cell) else Cell.of(content)
-            node = row.add("TH" if column.row_header else "TD")
-            if column.row_header:
-                node.scope = "Row"
+            node = row.add("TD")
             full.append(cell)
             nodes.append(node)
             several = len(cell.paragraphs) > 1
             parts.append(tuple(node.add("P") if several else node for _ in cell.paragraphs))
         self._rows.append(_Row(tuple(full), tuple(nodes), tuple(parts)))
+        self._name_rows()
+
+    def _name_rows(self) -> None:
+        """Make the cells that name their rows TH, once there are more cells to head than heads."""
+        columns = len(self.columns)
+        if not self._rows_named:
+            count = sum(not row.group for row in self._rows)
+            if columns + count > (columns - 1) * count + len(self._rows) - count:
+                return
+        if not self._rows_named:
+            named = self._rows
+            self._rows_named = True
+        else:
+            named = self._rows[-1:]
+        for row in named:
+            for column, node in zip(self.columns, row.nodes, strict=False):
+                if column.row_header and node is not None and not row.group:
+                    node.kind, node.scope = "TH", "Row"
 
     def add_group(self, content: Content) -> None:
         """Add a row that spans all columns and names what the rows below have in common.
@@ -249,7 +267,7 @@ class Table(Block):
         )
         part.columns, part.look, part.node = self.columns, self.look, self.node
         part._rows, part._widths = rows, self._widths
-        part._continued = self._continued or not first
+        part._rows_named = self._rows_named
         if first:
             part._head = self._head
         else:

@@ -1,13 +1,14 @@
 """German words for values, as printed."""
 
 from datetime import date
+from decimal import Decimal
 
 from nqdesk.domain.events import EventKind
 from nqdesk.domain.offers import Form, FundingMark, Offer, OfferDate, OfferKind, TimeModel
 from nqdesk.domain.organisations import AzavState, Organisation, azav_state
 from nqdesk.domain.portfolio import Order
 from nqdesk.domain.portfolio_book import Entry
-from nqdesk.papers.german import NBSP, listed, months, number, short_day
+from nqdesk.papers.german import NBSP, listed, money, months, number, short_day
 
 KINDS = {
     OfferKind.TQ: "Teilqualifikation",
@@ -128,6 +129,11 @@ def begin(run: OfferDate) -> str:
 def place(run: OfferDate) -> str:
     """Return the town of a run; its venue where no town is known."""
     return run.place or run.venue or (f"PLZ{NBSP}{run.plz}" if run.plz else "")
+
+
+def amount(price: Decimal) -> str:
+    """Return a price; nothing to pay is said in a word."""
+    return money(price) if price else "kostenfrei"
 
 
 def funding(offer: Offer) -> str:

@@ -252,3 +252,61 @@ def book(
         "distance": lambda _: None,
     }
     return assemble(**{**values, **changed})  # type: ignore[arg-type]
+
+
+def hard_offers() -> tuple[Offer, ...]:
+    """Offers that are hard to set: long, empty, many runs, foreign letters, no place to break."""
+    long_title = (
+        "Berufsanschlussfähige Teilqualifikation zur Verfahrensmechanikerin oder zum Verfahrensmechaniker für "
+        "Beschichtungstechnik mit Schwerpunkt Oberflächenvorbereitung, Pulverbeschichtungsanlagenbedienung und "
+        "Qualitätssicherungsdokumentation in der Automobilzulieferindustrie"
+    )
+    many = tuple(
+        OfferDate(
+            start=ON + timedelta(days=7 * n + 3),
+            end=ON + timedelta(days=7 * n + 40),
+            place="Villingen-Schwenningen" if n % 3 else "Offenburg",
+            plz="77652",
+            time_model=TimeModel.BERUFSBEGLEITEND,
+            form=Form.BLENDED,
+            hours=1240,
+            price=Decimal(1000 + n) if n % 2 else None,
+            note="Anmeldung bis zwei Wochen vorher unter anmeldung@example.org" if n % 5 == 0 else "",
+        )
+        for n in range(40)
+    )
+    return (
+        Offer(id="h1", title=long_title, provider_id="p5", occupation_id="b10", kind=OfferKind.TQ, tq_number=1),
+        Offer(id="h2", title="Lehrgang mit vierzig Terminen", provider_id="p1", occupation_id="b10", dates=many),
+        Offer(id="h3", title="Ohne alles", occupation_id="b10"),
+        Offer(
+            id="h4",
+            title="Kurs „Łódź – Gdańsk“, Öğretmenlik, Điện tử, Сварщик, Μηχανικός",
+            provider_id="p2",
+            occupation_id="b10",
+            description="",
+            web="https://www.example.org/" + "sehrlangeradressbestandteilohnetrennstelle" * 5,
+            contact=Contact(
+                name="Zoë Ångström-Müller",
+                role="Anmeldung",
+                phone="+49 (0) 781 000000-123",
+                mobile="0170 0000000",
+                email="sehr.lange.adresse.fuer.die.anmeldung@bildungszentrum-weiterqualifizierung.example.org",
+            ),
+            requirements="Arbeitnehmerüberlassungsgesetzbestimmungen " * 20,
+            price=Decimal("123456.78"),
+            price_note="zuzüglich Prüfungsgebühr 120,00 €",
+            dates=(OfferDate(rolling=True, place="Kehl"), OfferDate(start=date(2027, 1, 4), place="Lahr")),
+        ),
+        Offer(
+            id="h5",
+            title="Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaftslehrgang",
+            provider_id="p0",
+            occupation_id="",
+            field="Sprache",
+            kind=OfferKind.LANGUAGE,
+            dates=(OfferDate(start=date(2027, 3, 1), place="Freiburg", seats=12),),
+            information_date=date(2026, 11, 20),
+        ),
+        Offer(id="h6", title="Angebot ohne Beruf und Feld", provider_id="p4", price=Decimal(0)),
+    )
