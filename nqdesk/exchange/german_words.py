@@ -28,6 +28,11 @@ def heading(field: str) -> str:
     return _texts()[1][f"column_{field}"]
 
 
+def phrase(code: str, **values: str) -> str:
+    """Return a phrase of resources/texts with its values."""
+    return _texts()[1][code].format_map(values)
+
+
 def word(value: StrEnum) -> str:
     """Return the German word for a value ("Teilzeit")."""
     return _texts()[0][f"{type(value).__name__}.{value.value}"]

@@ -12,7 +12,7 @@ from nqdesk.domain.incoming import Incoming, IncomingOffer, IncomingRemoval, Ref
 from nqdesk.domain.offers import Form, FundingMark, Offer, OfferDate, TimeModel
 from nqdesk.domain.organisations import Organisation, Role
 from nqdesk.domain.problem import Problem
-from nqdesk.exchange import addresses, codes, stated
+from nqdesk.exchange import addresses, codes, german_words, stated
 from nqdesk.exchange.amounts import AmountError, price
 from nqdesk.exchange.assigning import Finisher, add_stated
 from nqdesk.exchange.errors import RecordError
@@ -271,6 +271,9 @@ class _Record:
             if coded and written and coded is not written:
                 self._reasons.add("time_contradictory")
             time = written or coded or time
+        if time is None:
+            named = fold(clean_line(raw(children, "INSTRUCTION_FORM_NAME")))
+            time = codes.TIME_WORDS.get(named) or german_words.by_word(TimeModel).get(named)
         element = children.get("EXECUTION_FORM")
         if form is None and element is not None:
             form = codes.EXECUTION_FORMS.get(codes.code_number(element.get("type")) or 0)

@@ -318,8 +318,11 @@ class _Reader:
     def _contact(self, row: Sequence[Cell]) -> Contact | None:
         contact = Contact(
             name=cells.text(self._cell(row, "contact_name"))[:120],
+            role=cells.text(self._cell(row, "contact_role"))[:120],
             phone=addresses.phone(cells.text(self._cell(row, "contact_phone"))),
+            mobile=addresses.phone(cells.text(self._cell(row, "contact_mobile"))),
             email=addresses.email(cells.text(self._cell(row, "contact_email"))),
+            web=addresses.web(cells.text(self._cell(row, "contact_web"))),
         )
         return None if contact.is_empty() else contact
 

@@ -17,9 +17,11 @@ from nqdesk.exchange.html_text import clean_line, clean_text
 
 MOST_KEYWORDS = 100
 
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")  # cells that begin so are taken for formulas by spreadsheets
+
 _YES = frozenset(("ja", "j", "yes", "y", "true", "wahr", "1", "x", "moeglich"))
 _NO = frozenset(("nein", "n", "no", "false", "falsch", "0"))
-_LIST = re.compile(r"[,;|\n]+")
+_LIST, _COMMA_LIST = re.compile(r"[;|\n]+"), re.compile(r",")
 _CODE = re.compile(r"(?:[ABCD]|HA|HC|SA|MC)\s?\d[\d\s-]{0,20}|\d{5}(?:-\d{3,5})?")
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d{3})+|\d{1,6}")
 _MONTHS = re.compile(r"(?:ca\.?\s*)?(\d{1,2}(?:[.,]\d)?)\s*(?:monate?|mon\.?)?", re.IGNORECASE)
@@ -27,12 +29,19 @@ _LEVEL = re.compile(r"(?<![A-Za-z0-9])[ABC][12](?![A-Za-z0-9])")
 _FIRST_SERIAL, _LAST_SERIAL = 30_000, 70_000  # Excel's day numbers of 1982 to 2091
 
 
+def _unquoted(cell: str) -> str:
+    """Return a text without the apostrophe that keeps it from being taken for a formula."""
+    if cell[:1] == "'" and cell[1:].lstrip(" ").startswith((*FORMULA_SIGNS, "'")):
+        return cell[1:]
+    return cell
+
+
 def text(cell: object) -> str:
     """Return a cell as one clean line; whole numbers without ".0", days as 2027-02-05."""
     if cell is None:
         return ""
     if isinstance(cell, str):
-        return clean_line(cell)
+        return clean_line(_unquoted(cell))
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() and abs(cell) < 10**15 else repr(cell)[:40]
     if isinstance(cell, datetime):
@@ -42,7 +51,7 @@ def text(cell: object) -> str:
 
 def long_text(cell: object) -> str:
     """Return a cell as clean text with paragraphs."""
-    return clean_text(cell) if isinstance(cell, str) else text(cell)
+    return clean_text(_unquoted(cell)) if isinstance(cell, str) else text(cell)
 
 
 def _unreadable(cell: object, field: str, column: str) -> RecordError:
@@ -158,13 +167,15 @@ def funding(cell: object) -> frozenset[FundingMark]:
     """Return the kinds of funding a cell names."""
     names = german_words.by_word(FundingMark)
     written = long_text(cell)
-    listed = {names[fold(part.strip())] for part in _LIST.split(written) if fold(part.strip()) in names}
-    return frozenset(listed | stated.funding(written))
+    parts = [fold(part) for part in listed(cell)]
+    return frozenset({names[part] for part in parts if part in names} | stated.funding(written))
 
 
 def listed(cell: object) -> tuple[str, ...]:
-    """Return the parts of a list, each once."""
-    parts = dict.fromkeys(clean_line(part)[:255] for part in _LIST.split(long_text(cell)))
+    """Return the parts of a list, each once; commas part only where there is no semicolon, bar or new line."""
+    written = long_text(cell)
+    separators = _LIST if _LIST.search(written) else _COMMA_LIST
+    parts = dict.fromkeys(clean_line(part)[:255] for part in separators.split(written))
     parts.pop("", None)
     return tuple(parts)[:MOST_KEYWORDS]
 
