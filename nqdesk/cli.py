@@ -175,9 +175,10 @@ def _open(chosen: argparse.Namespace, *, read_only: bool) -> "Store":
     from nqdesk.actions import databases
 
     path = _path(chosen)
-    password = _password(chosen) if path.exists() or not getattr(chosen, "create", False) else None
-    if password is not None:
-        return databases.open_database(path, password, _now(), read_only=read_only)
+    if path.exists():
+        return databases.open_database(path, _password(chosen), _now(), read_only=read_only)
+    if not getattr(chosen, "create", False):
+        raise Stop(messages.sentence("database_missing", {"name": path.name}))
     recovery: Path | None = chosen.recovery_file
     if recovery is not None and recovery.exists():
         raise Stop(messages.sentence("folder_exists", {"name": recovery.name}))
