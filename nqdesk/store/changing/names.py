@@ -14,7 +14,7 @@ from nqdesk.store import offers
 from nqdesk.store.changing.shelves import write_words
 from nqdesk.store.offer_rows import Names, index_words, occupation_name
 from nqdesk.store.plain import dumps, from_plain, loads
-from nqdesk.store.visibility import current
+from nqdesk.store.visibility import PENDING, current
 
 if TYPE_CHECKING:
     from nqdesk.store.database import Tx
@@ -22,11 +22,14 @@ if TYPE_CHECKING:
 AT_ONCE = 300  # offers whose names follow within the same transaction
 
 
-def of_offer(db: Database, provider_id: str, occupation_id: str) -> Names:
-    """Return the names an offer's index needs, "" where the record is not there."""
+def of_offer(db: Database, provider_id: str, occupation_id: str, *, pending: bool = False) -> Names:
+    """Return the names an offer's index needs, "" where the record is not there.
+
+    `pending`: as they will be when the pending import is taken.
+    """
     provider = None
     if provider_id:
-        text = f"SELECT o.body FROM organisations o WHERE o.id = ? AND {current('o')}"
+        text = f"SELECT o.body FROM organisations o WHERE o.id = ? AND {'o.ended = 0' if pending else current('o')}"
         provider = db.execute_sql(text, (provider_id,)).fetchone()
     found = from_plain(Organisation, loads(provider[0])) if provider else None
     return Names(
@@ -44,23 +47,36 @@ def occupation_title(db: Database, occupation_id: str) -> str:
     return row[0] if row else ""
 
 
+def follow(db: Database, area: str, record_id: str, batch: int = -1) -> None:
+    """Note that a name changed; `step` lets the offers follow. `area`: "organisations" or "occupations"."""
+    text = "INSERT INTO name_changes (area, record_id, batch, done) VALUES (?, ?, ?, 0)"
+    db.execute_sql(text, (area, record_id, batch))
+
+
 def refresh(db: Database, provider: Organisation) -> None:
-    """Let the first AT_ONCE offers of a provider follow its name; `stale` finds the others later."""
-    text = f"SELECT o.n FROM offers o WHERE o.provider_id = ? AND {current('o')} LIMIT ?"
-    rewrite(db, [row[0] for row in db.execute_sql(text, (provider.id, AT_ONCE)).fetchall()])
+    """Let the offers of a provider follow its name: AT_ONCE of them now, the others in later transactions."""
+    follow(db, "organisations", provider.id)
+    step(db, AT_ONCE)
 
 
-def stale(db: Database, limit: int) -> list[int]:
-    """Return offers whose names have not followed yet."""
-    provider = f"""
-        SELECT o.n FROM organisations p CROSS JOIN offers o ON o.provider_id = p.id
-        WHERE o.provider_sort <> p.label_sort AND {current("p")} AND {current("o")} LIMIT ?"""
-    occupation = f"""
-        SELECT o.n FROM offers o LEFT JOIN occupation_titles t ON t.id = o.occupation_id
-        WHERE o.occupation_id <> '' AND t.n IS NOT NULL AND o.occupation_sort <> t.title_sort AND {current("o")}
-        LIMIT ?"""
-    found = [row[0] for row in db.execute_sql(provider, (limit,)).fetchall()]
-    return found or [row[0] for row in db.execute_sql(occupation, (limit,)).fetchall()]
+def step(db: Database, limit: int) -> bool:
+    """Let at most `limit` offers follow a changed name; tell whether there was anything to do."""
+    row = db.execute_sql(
+        f"SELECT n, area, record_id, done FROM name_changes WHERE batch <> {PENDING} ORDER BY n DESC LIMIT 1"
+    ).fetchone()
+    if row is None:
+        return False
+    n, area, record_id, done = row
+    column = "provider_id" if area == "organisations" else "occupation_id"
+    found = db.execute_sql(
+        f"SELECT o.n FROM offers o WHERE o.{column} = ? AND o.n > ? ORDER BY o.n LIMIT ?", (record_id, done, limit)
+    ).fetchall()
+    rewrite(db, [offer for (offer,) in found])
+    if len(found) < limit:
+        db.execute_sql("DELETE FROM name_changes WHERE n = ?", (n,))
+    else:
+        db.execute_sql("UPDATE name_changes SET done = ? WHERE n = ?", (found[-1][0], n))
+    return True
 
 
 def rewrite(db: Database, numbers: Sequence[int]) -> None:
@@ -91,4 +107,8 @@ def put_occupation_titles(tx: "Tx", titles: Mapping[str, str]) -> int:
         " ON CONFLICT (id) DO UPDATE SET title = excluded.title, title_sort = excluded.title_sort",
         changed,
     )
+    for key, _, _ in changed:
+        text = "SELECT 1 FROM offers WHERE occupation_id = ? LIMIT 1"
+        if tx.db.execute_sql(text, (key,)).fetchone() is not None:
+            follow(tx.db, "occupations", key)
     return len(changed)

@@ -33,11 +33,7 @@ INSERT = (
 INSERT_BODY = "INSERT INTO offer_bodies (n, body) VALUES (?, ?)"
 INSERT_DATE = f"INSERT INTO offer_dates (offer, {', '.join(DATE_COLUMNS)}) VALUES ({_marks(len(DATE_COLUMNS) + 1)})"
 INSERT_WORDS = "INSERT INTO offers_words (rowid, body) VALUES (?, ?)"
-_UPDATE = (
-    "UPDATE offers SET changed_at = ?, version = version + 1, token = ?, "
-    + ", ".join(f"{name} = ?" for name in _COLUMNS)
-    + " WHERE n = ?"
-)
+_UPDATE = f"UPDATE offers SET {', '.join(f'{name} = ?' for name in _COLUMNS)} WHERE n = ?"
 
 
 def next_number(db: Database) -> int:
@@ -47,6 +43,17 @@ def next_number(db: Database) -> int:
 
 def _write_dates(db: Database, n: int, rows: OfferRows) -> None:
     db.cursor().executemany(INSERT_DATE, [(n, *run) for run in rows.dates])
+
+
+def rewrite(db: Database, n: int, offer: Offer, *, dates_too: bool) -> None:
+    """Write an offer's content over a row; its bookkeeping stays."""
+    rows = encode(offer, names.of_offer(db, offer.provider_id, offer.occupation_id))
+    db.execute_sql(_UPDATE, (*rows.columns, n))
+    db.execute_sql("UPDATE offer_bodies SET body = ? WHERE n = ?", (rows.body, n))
+    if dates_too:
+        db.execute_sql("DELETE FROM offer_dates WHERE offer = ?", (n,))
+        _write_dates(db, n, rows)
+    write_words(db, "offers_words", n, rows.words, is_new=False)
 
 
 class _Offers(Shelf[Offer]):
@@ -78,13 +85,9 @@ class _Offers(Shelf[Offer]):
 
     def change(self, tx: "Tx", held: Held[Offer], record: Offer, token: int) -> None:
         give_way(tx, self.table, held)
-        rows = encode(record, names.of_offer(tx.db, record.provider_id, record.occupation_id))
-        tx.db.execute_sql(_UPDATE, (stamp(tx.now), token, *rows.columns, held.n))
-        tx.db.execute_sql("UPDATE offer_bodies SET body = ? WHERE n = ?", (rows.body, held.n))
-        if record.dates != held.record.dates:
-            tx.db.execute_sql("DELETE FROM offer_dates WHERE offer = ?", (held.n,))
-            _write_dates(tx.db, held.n, rows)
-        write_words(tx.db, "offers_words", held.n, rows.words, is_new=False)
+        text = "UPDATE offers SET changed_at = ?, version = version + 1, token = ? WHERE n = ?"
+        tx.db.execute_sql(text, (stamp(tx.now), token, held.n))
+        rewrite(tx.db, held.n, record, dates_too=record.dates != held.record.dates)
 
     def bin(self, tx: "Tx", held: Held[Offer], binned_at: str | None, token: int) -> None:
         give_way(tx, self.table, held)

@@ -59,12 +59,13 @@ def insert(db: Database, organisation: Organisation, at: str, batch: int, token:
         ),
     )
     n = int(cursor.lastrowid)
-    _write_numbers(db, n, organisation)
+    write_numbers(db, n, organisation)
     db.execute_sql("INSERT INTO organisations_words (rowid, body) VALUES (?, ?)", (n, words_of(organisation)))
     return n
 
 
-def _write_numbers(db: Database, n: int, organisation: Organisation) -> None:
+def write_numbers(db: Database, n: int, organisation: Organisation) -> None:
+    """Write the numbers of an organisation's row anew."""
     db.execute_sql("DELETE FROM organisation_numbers WHERE organisation = ?", (n,))
     db.cursor().executemany(
         "INSERT INTO organisation_numbers (organisation, system, number) VALUES (?, ?, ?)",
@@ -106,7 +107,7 @@ class _Organisations(Shelf[Organisation]):
     def change(self, tx: "Tx", held: Held[Organisation], record: Organisation, token: int) -> None:
         give_way(tx, self.table, held)
         super().change(tx, held, record, token)
-        _write_numbers(tx.db, held.n, record)
+        write_numbers(tx.db, held.n, record)
         if (record.label, record.name) != (held.record.label, held.record.name):
             names.refresh(tx.db, record)
 

@@ -38,6 +38,7 @@ class Shelf(Generic[R]):
     table: str
     columns: tuple[str, ...] = ()
     words_table: str = ""
+    private: bool = False  # personal data: when such a record goes, its content goes from the trail too
 
     def title(self, record: R) -> str:
         """Return what the trail calls a record; "" for people, whose names must not stay there."""

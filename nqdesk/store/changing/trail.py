@@ -72,6 +72,12 @@ class Recording:
                 before = {"binned_at": held.binned_at}
                 self._step(shelf, held.record, "restored", before, None, held.token, self.number)
 
+    def remove(self, shelf: Shelf[R], ids: Iterable[str]) -> None:
+        """Take records out so that it can be undone; for kinds without a bin."""
+        for held in self._found(shelf, ids):
+            shelf.remove(self._tx, held)
+            self._step(shelf, held.record, "removed", content(held.record), None, held.token, None)
+
     def erase(self, shelf: Shelf[R], ids: Iterable[str]) -> None:
         """Take records out for good, and their contents out of the trail. This change cannot be undone.
 
@@ -100,8 +106,7 @@ class Recording:
         elif step.what == "created":
             if shelf.is_used(tx.db, step.record_id):
                 raise StoreError("undo_superseded")
-            shelf.remove(tx, held)
-            self._step(shelf, held.record, "removed", content(held.record), None, held.token, None)
+            self._uncreate(shelf, held)
         elif token is None:
             raise StoreError("undo_superseded")
         elif step.what == "binned":
@@ -113,6 +118,14 @@ class Recording:
             self._step(shelf, held.record, "binned", None, None, held.token, token)
         else:
             self._change_back(shelf, held, step, token)
+
+    def _uncreate(self, shelf: Shelf[R], held: Held[R]) -> None:
+        shelf.remove(self._tx, held)
+        before = None if shelf.private else content(held.record)
+        if shelf.private:
+            redact(self._tx, held.record.id)
+            self._undoable = False
+        self._step(shelf, held.record, "removed", before, None, held.token, None)
 
     def _change_back(self, shelf: Shelf[R], held: Held[R], step: "Step", token: int) -> None:
         if step.before is None:

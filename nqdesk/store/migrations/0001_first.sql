@@ -41,10 +41,11 @@ CREATE INDEX import_rows_identity ON import_rows (batch, identity);
 CREATE TABLE import_providers (
     n INTEGER NOT NULL PRIMARY KEY,
     batch INTEGER NOT NULL REFERENCES imports (n) ON DELETE CASCADE,
+    digest TEXT NOT NULL,             -- of the body
     body TEXT NOT NULL,
-    organisation_id TEXT NOT NULL     -- '' until found or made
+    organisation_id TEXT              -- NULL until found or made, '' if the file names nobody
 );
-CREATE INDEX import_providers_body ON import_providers (batch, body);
+CREATE INDEX import_providers_digest ON import_providers (batch, digest);
 
 CREATE TABLE import_problems (
     n INTEGER NOT NULL PRIMARY KEY,
@@ -64,12 +65,22 @@ CREATE TABLE import_results (
     record_id TEXT NOT NULL,
     new_n INTEGER NOT NULL,           -- pending row, 0 if there is none
     old_n INTEGER NOT NULL,           -- row it replaces or confirms, 0 if the record is new
-    day_before TEXT,                  -- information date that a confirmation replaced
+    confirmed TEXT,                   -- information date of the file for an unchanged offer, NULL once dealt with
+    day_before TEXT,                  -- information date that this one replaced, '' for none
     place_in_file TEXT NOT NULL
 );
 CREATE INDEX import_results_effect ON import_results (batch, area, effect, n);
 CREATE INDEX import_results_old ON import_results (batch, area, old_n);
 CREATE INDEX import_results_record ON import_results (batch, record_id);
+
+-- Names that changed and that offers still have to follow in order and search.
+CREATE TABLE name_changes (
+    n INTEGER NOT NULL PRIMARY KEY,
+    area TEXT NOT NULL,               -- organisations, occupations
+    record_id TEXT NOT NULL,
+    batch INTEGER NOT NULL,           -- the import that changed the name, -1 otherwise
+    done INTEGER NOT NULL             -- offers up to this row number have followed
+);
 
 CREATE TABLE organisations (
     n INTEGER NOT NULL PRIMARY KEY,

@@ -1,0 +1,177 @@
+"""Removing what imports leave behind, in short transactions: after a cancel, an undo, a crash, and old rows in time.
+
+While an import is cleared away it stays the pending one, so its rows are invisible from the first moment to the last.
+"""
+
+import time
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from peewee import Database
+
+from nqdesk.domain.progress import Progress
+from nqdesk.store.changing import names
+from nqdesk.store.visibility import pending_batch
+
+if TYPE_CHECKING:
+    from nqdesk.store.store import Store, Tx
+
+SECONDS = 0.03  # a transaction works about so long
+KEPT_IMPORTS = 3  # so many imports can be undone
+_ROWS = 40  # of one table between two looks at the clock
+_SMALL_ROWS = 400
+_TABLES = ("offers", "organisations")
+
+
+def clear_step(tx: "Tx", batch: int) -> bool:
+    """Take a small part of the pending import away; False when nothing is left and the import is no longer pending."""
+    db = tx.db
+    if _remove_rows(db, "batch", batch) or _revive(db, batch) or _unconfirm(db, batch) or _remove_notes(db, batch):
+        return True
+    db.execute_sql("UPDATE import_state SET pending = 0 WHERE pending = ?", (batch,))
+    if db.execute_sql("SELECT change FROM imports WHERE n = ?", (batch,)).fetchone()[0] is None:
+        db.execute_sql("DELETE FROM imports WHERE n = ?", (batch,))
+    else:
+        db.execute_sql("UPDATE imports SET state = 'undone', old_rows = 0 WHERE n = ?", (batch,))
+    return False
+
+
+def _remove_rows(db: Database, column: str, batch: int) -> bool:
+    """Remove some rows of offers or organisations whose `column` ("batch" or "ended") names the import."""
+    for table in _TABLES:
+        found = db.execute_sql(f"SELECT n FROM {table} WHERE {column} = ? LIMIT {_ROWS}", (batch,)).fetchall()
+        if found:
+            db.cursor().executemany(f"DELETE FROM {table}_words WHERE rowid = ?", found)
+            db.cursor().executemany(f"DELETE FROM {table} WHERE n = ?", found)
+            return True
+    return False
+
+
+def _revive(db: Database, batch: int) -> bool:
+    """Let some rows that the import had replaced hold again."""
+    for table in _TABLES:
+        text = f"UPDATE {table} SET ended = 0 WHERE n IN (SELECT n FROM {table} WHERE ended = ? LIMIT {_SMALL_ROWS})"
+        if db.execute_sql(text, (batch,)).rowcount:
+            return True
+    return False
+
+
+def _unconfirm(db: Database, batch: int) -> bool:
+    """Give some unchanged offers their former date of the information back."""
+    found = db.execute_sql(
+        "SELECT r.n, r.old_n, r.day_before, r.confirmed FROM import_results r"
+        f" WHERE r.batch = ? AND r.day_before IS NOT NULL LIMIT {_SMALL_ROWS}",
+        (batch,),
+    ).fetchall()
+    for n, offer, before, confirmed in found:
+        text = "UPDATE offers SET information_date = ? WHERE n = ? AND information_date = ?"
+        db.execute_sql(text, (before or None, offer, confirmed))
+        db.execute_sql("UPDATE import_results SET day_before = NULL WHERE n = ?", (n,))
+    return bool(found)
+
+
+def _remove_notes(db: Database, batch: int) -> bool:
+    db.execute_sql("DELETE FROM name_changes WHERE batch = ?", (batch,))
+    for table in ("import_rows", "import_providers", "import_results", "import_problems"):
+        if _remove_some(db, table, batch):
+            return True
+    return False
+
+
+def _remove_some(db: Database, table: str, batch: int) -> bool:
+    text = f"DELETE FROM {table} WHERE n IN (SELECT n FROM {table} WHERE batch = ? LIMIT {_SMALL_ROWS})"
+    return bool(db.execute_sql(text, (batch,)).rowcount)
+
+
+def _in_steps(store: "Store", now: datetime, step: Any, stage: str) -> Iterator[Progress]:
+    """Call `step(tx)` until it returns False, in transactions of about SECONDS each."""
+    done, more = 0, True
+    while more:
+        with store.write(now) as tx:
+            until = time.monotonic() + SECONDS
+            while more and time.monotonic() < until:
+                more = step(tx)
+                done += 1
+        yield Progress(done, 0, stage)
+
+
+def drop(store: "Store", batch: int, now: datetime) -> Iterator[Progress]:
+    """Throw a pending import away; nothing of it is left. One that is not pending is left alone."""
+    with store.write(now) as tx:
+        if pending_batch(tx.db) != batch:
+            return
+        text = "UPDATE imports SET state = 'dropping' WHERE n = ? AND state IN ('reading', 'settled')"
+        tx.db.execute_sql(text, (batch,))
+    yield from _in_steps(store, now, lambda tx: clear_step(tx, batch), "clearing")
+
+
+def tidy(store: "Store", now: datetime) -> Iterator[Progress]:
+    """Finish what taken and undone imports have begun; to be run after `finish` and after an undo, in a job.
+
+    Removes the rows of an undone import, confirms the date of the information of unchanged offers, lets offers follow
+    changed names, and forgets the rows that older imports replaced: KEPT_IMPORTS can be undone.
+    """
+    pending = pending_batch(store.db)
+    if pending:
+        state = store.db.execute_sql("SELECT state FROM imports WHERE n = ?", (pending,)).fetchone()[0]
+        if state in ("undoing", "dropping"):
+            yield from _in_steps(store, now, lambda tx: clear_step(tx, pending), "clearing")
+    for batch in _taken(store.db, "EXISTS (SELECT 1 FROM import_rows r WHERE r.batch = i.n)"):
+        yield from _in_steps(store, now, lambda tx, b=batch: _remove_some(tx.db, "import_rows", b), "clearing")
+        yield from _in_steps(store, now, lambda tx, b=batch: _remove_some(tx.db, "import_providers", b), "clearing")
+    for batch in _taken(store.db, "EXISTS (SELECT 1 FROM import_results r WHERE r.batch = i.n)"):
+        yield from _confirmed(store, batch, now)
+    if store.db.execute_sql("SELECT 1 FROM name_changes LIMIT 1").fetchone() is not None:
+        yield from _in_steps(store, now, lambda tx: names.step(tx.db, _ROWS), "clearing")
+    for batch in _taken(store.db, "i.old_rows = 1")[KEPT_IMPORTS:]:
+        yield from _forget(store, batch, now)
+
+
+def _taken(db: Database, condition: str) -> list[int]:
+    """Return the visible imports with a condition, the latest first."""
+    text = f"SELECT i.n FROM imports i WHERE i.state = 'taken' AND {condition} ORDER BY i.n DESC"
+    return [row[0] for row in db.execute_sql(text).fetchall()]
+
+
+def _confirmed(store: "Store", batch: int, now: datetime) -> Iterator[Progress]:
+    last = 0
+
+    def step(tx: "Tx") -> bool:
+        nonlocal last
+        found = tx.db.execute_sql(
+            "SELECT r.n, r.old_n, r.confirmed, o.information_date FROM import_results r JOIN offers o ON o.n = r.old_n"
+            " WHERE r.batch = ? AND r.area = 'offers' AND r.effect = 'unchanged' AND r.n > ?"
+            " AND r.confirmed IS NOT NULL AND r.day_before IS NULL"
+            f" AND coalesce(o.information_date, '') < r.confirmed ORDER BY r.n LIMIT {_SMALL_ROWS}",
+            (batch, last),
+        ).fetchall()
+        cursor = tx.db.cursor()
+        cursor.executemany("UPDATE offers SET information_date = ? WHERE n = ?", [(r[2], r[1]) for r in found])
+        cursor.executemany("UPDATE import_results SET day_before = ? WHERE n = ?", [(r[3] or "", r[0]) for r in found])
+        if found:
+            last = found[-1][0]
+        return bool(found)
+
+    yield from _in_steps(store, now, step, "clearing")
+
+
+def _forget(store: "Store", batch: int, now: datetime) -> Iterator[Progress]:
+    """Remove the rows an old import replaced; it and all changes before it can no longer be undone."""
+    with store.write(now) as tx:
+        text = "UPDATE changes SET undoable = 0 WHERE n <= (SELECT change FROM imports WHERE n = ?)"
+        tx.db.execute_sql(text, (batch,))
+    yield from _in_steps(store, now, lambda tx: _remove_rows(tx.db, "ended", batch), "clearing")
+    yield from _in_steps(store, now, lambda tx: _remove_some(tx.db, "import_results", batch), "clearing")
+    with store.write(now) as tx:
+        tx.db.execute_sql("UPDATE imports SET old_rows = 0 WHERE n = ?", (batch,))
+
+
+def clear_leftovers(store: "Store", now: datetime) -> None:
+    """Remove what a crash left of an import and finish what was begun; for a database that was just opened."""
+    pending = pending_batch(store.db)
+    if pending:
+        for _ in drop(store, pending, now):
+            pass
+    for _ in tidy(store, now):
+        pass

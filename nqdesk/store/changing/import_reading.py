@@ -1,0 +1,118 @@
+"""First step of an import: what the file says is laid aside, row by row, compared with nothing yet."""
+
+from collections.abc import Sequence
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any
+
+from peewee import Database
+
+from nqdesk.domain.folding import fold
+from nqdesk.domain.incoming import FileHead, Incoming, IncomingOffer, IncomingRemoval, Refusal
+from nqdesk.domain.organisations import Organisation
+from nqdesk.store.bodies import body_of
+from nqdesk.store.changing.import_clearing import clear_step
+from nqdesk.store.errors import StoreError
+from nqdesk.store.plain import dumps, stamp
+from nqdesk.store.visibility import pending_batch
+
+if TYPE_CHECKING:
+    from nqdesk.store.store import Tx
+
+MOST_PROBLEMS = 1000
+_MARK = "\x1f"
+
+
+def begin(tx: "Tx", head: FileHead) -> int:
+    """Begin an import and return its number; only one can be under way.
+
+    Raises StoreError "import_pending" while another one is read or waits for its decision.
+    """
+    pending = pending_batch(tx.db)
+    if pending:
+        state = tx.db.execute_sql("SELECT state FROM imports WHERE n = ?", (pending,)).fetchone()[0]
+        if state in ("reading", "settled"):
+            raise StoreError("import_pending")
+        while clear_step(tx, pending):
+            pass
+    batch = 1 + int(tx.db.execute_sql("SELECT coalesce(max(n), 0) FROM imports").fetchone()[0])
+    last_change = tx.db.execute_sql("SELECT coalesce(max(n), 0) FROM changes").fetchone()[0]
+    tx.db.execute_sql(
+        "INSERT INTO imports (n, state, begun_at, begun_after, format, file_name, encoding, complete, only_changes,"
+        " day, refused, change, old_rows) VALUES (?, 'reading', ?, ?, ?, ?, ?, ?, ?, ?, 0, NULL, 0)",
+        (
+            batch,
+            stamp(tx.now),
+            last_change,
+            head.format,
+            head.name,
+            head.encoding,
+            int(head.complete),
+            int(head.update),
+            head.day.isoformat() if head.day else None,
+        ),
+    )
+    tx.db.execute_sql("UPDATE import_state SET pending = ?", (batch,))
+    return batch
+
+
+def add(tx: "Tx", batch: int, records: Sequence[Incoming]) -> None:
+    """Lay records of the file aside in their order; some hundred a transaction are right."""
+    rows: list[tuple[Any, ...]] = []
+    refusals: list[Refusal] = []
+    providers: dict[str, int] = {}
+    for record in records:
+        if isinstance(record, IncomingOffer):
+            rows.append(_offer_row(tx.db, batch, record, providers))
+        elif isinstance(record, IncomingRemoval):
+            identity = source_identity(record.source_system, record.source_provider, record.source_id)
+            rows.append((batch, identity, None, "", record.where))
+        else:
+            refusals.append(record)
+    tx.db.cursor().executemany(
+        "INSERT INTO import_rows (batch, identity, provider, body, place_in_file) VALUES (?, ?, ?, ?, ?)", rows
+    )
+    if refusals:
+        _refuse(tx.db, batch, refusals)
+
+
+def _refuse(db: Database, batch: int, refusals: Sequence[Refusal]) -> None:
+    kept = db.execute_sql("SELECT count(*) FROM import_problems WHERE batch = ?", (batch,)).fetchone()[0]
+    for refusal in refusals[: max(MOST_PROBLEMS - kept, 0)]:
+        problem = refusal.problem
+        db.execute_sql(
+            "INSERT INTO import_problems (batch, code, field, place_in_file, details) VALUES (?, ?, ?, ?, ?)",
+            (batch, problem.code, problem.field, problem.where, dumps(dict(problem.values))),
+        )
+    db.execute_sql("UPDATE imports SET refused = refused + ? WHERE n = ?", (len(refusals), batch))
+
+
+def source_identity(system: str, provider: str, source_id: str) -> str:
+    """Return what is the same for all rows of one offer that has a number."""
+    return _MARK.join(("number", system, provider, source_id))
+
+
+def _offer_row(db: Database, batch: int, record: IncomingOffer, providers: dict[str, int]) -> tuple[Any, ...]:
+    offer, provider = record.offer, record.provider
+    body = body_of(provider)
+    number = providers.get(body)
+    if number is None:
+        number = providers[body] = _provider_number(db, batch, body)
+    if offer.source_id:
+        identity = source_identity(offer.source_system, offer.source_provider, offer.source_id)
+    else:
+        parts = ("title", offer.source_system, _provider_mark(provider), fold(offer.title), offer.occupation_id)
+        identity = _MARK.join(parts)
+    return (batch, identity, number, body_of(offer), record.where)
+
+
+def _provider_mark(provider: Organisation) -> str:
+    return _MARK.join(provider.numbers[0]) if provider.numbers else fold(provider.name)
+
+
+def _provider_number(db: Database, batch: int, body: str) -> int:
+    digest = blake2b(body.encode(), digest_size=16).hexdigest()
+    row = db.execute_sql("SELECT n FROM import_providers WHERE batch = ? AND digest = ?", (batch, digest)).fetchone()
+    if row is not None:
+        return int(row[0])
+    text = "INSERT INTO import_providers (batch, digest, body, organisation_id) VALUES (?, ?, ?, NULL)"
+    return int(db.execute_sql(text, (batch, digest, body)).lastrowid)

@@ -1,0 +1,347 @@
+"""Second step of an import: what was laid aside is joined, compared, and written as pending rows where it differs."""
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from peewee import Database
+
+from nqdesk.domain.folding import fold
+from nqdesk.domain.import_plan import Effect, join_rows, merge_stored, offer_changes
+from nqdesk.domain.incoming import FileHead
+from nqdesk.domain.offers import OccupationCertainty, Offer
+from nqdesk.domain.progress import Progress
+from nqdesk.domain.record import new_id
+from nqdesk.store import offers
+from nqdesk.store.changing import names
+from nqdesk.store.changing.import_clearing import SECONDS
+from nqdesk.store.changing.import_providers import Providers
+from nqdesk.store.changing.import_reading import source_identity
+from nqdesk.store.changing.offers import INSERT, INSERT_BODY, INSERT_DATE, INSERT_WORDS, next_number
+from nqdesk.store.offer_rows import Names, encode
+from nqdesk.store.plain import dumps, from_plain, loads, stamp
+
+if TYPE_CHECKING:
+    from nqdesk.store.store import Store, Tx
+
+_AT_ONCE = 50  # rows of the file between two looks at the clock
+_MOST_NAMES = 5000
+IDENTITY_DOUBTFUL = "identity_doubtful"
+_RESULT = (
+    "INSERT INTO import_results (batch, area, effect, record_id, new_n, old_n, confirmed, place_in_file)"
+    " VALUES (?, 'offers', ?, ?, ?, ?, ?, ?)"
+)
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A stored offer that a row of the file may mean."""
+
+    n: int
+    record_id: str
+    touched: bool  # by a person since the import began
+    in_bin: bool
+    withdrawn: bool
+    occupation_id: str
+    certainty: str
+
+
+@dataclass
+class _Group:
+    """The rows of one offer, in the order of the file."""
+
+    identity: str
+    place: str
+    offer: Offer | None  # None: the file says it is gone
+
+
+def settle(store: "Store", batch: int, head: FileHead, now: datetime) -> Iterator[Progress]:
+    """Compare all rows of an import with what is stored, in transactions of at most about 50 ms.
+
+    Afterwards new and changed offers and providers lie as pending rows, unchanged ones have none, and of a complete
+    file (`head.complete`) the offers that it no longer names are pending as withdrawn on the day of `now`.
+    """
+    settling = _Settling(store.db, batch)
+    last, done, total = 0, 0, settling.total
+    while True:
+        with store.write(now) as tx:
+            until = time.monotonic() + SECONDS
+            more = True
+            while more and time.monotonic() < until:
+                number = settling.step(tx, last)
+                last, done, more = number[0], done + number[1], number[1] > 0
+        yield Progress(min(done, total), total, "comparing")
+        if not more:
+            break
+    if head.complete:
+        yield from _withdraw_unnamed(store, settling, batch, now)
+    with store.write(now) as tx:
+        tx.db.execute_sql("UPDATE imports SET state = 'settled' WHERE n = ? AND state = 'reading'", (batch,))
+
+
+def _withdraw_unnamed(store: "Store", settling: "_Settling", batch: int, now: datetime) -> Iterator[Progress]:
+    named = store.db.execute_sql(
+        "SELECT DISTINCT o.source_system, o.source_provider FROM import_results r"
+        " JOIN offers o ON o.n = CASE WHEN r.new_n > 0 THEN r.new_n ELSE r.old_n END"
+        " WHERE r.batch = ? AND r.area = 'offers' AND o.source_provider <> ''",
+        (batch,),
+    ).fetchall()
+    for done, (system, provider) in enumerate(named, start=1):
+        last: int | None = 0
+        while last is not None:
+            with store.write(now) as tx:
+                until = time.monotonic() + SECONDS
+                while last is not None and time.monotonic() < until:
+                    last = settling.withdraw(tx, system, provider, last)
+            yield Progress(done, len(named), "comparing")
+
+
+class _Settling:
+    """What is kept from one transaction to the next; none of it grows with the file."""
+
+    def __init__(self, db: Database, batch: int) -> None:
+        self.batch = batch
+        self.total = int(db.execute_sql("SELECT count(*) FROM import_rows WHERE batch = ?", (batch,)).fetchone()[0])
+        row = db.execute_sql("SELECT begun_at, begun_after FROM imports WHERE n = ?", (batch,)).fetchone()
+        self._begun_at, self._begun_after = row
+        self._providers = Providers(batch, row[1])
+        self._names: dict[tuple[str, str], Names] = {}
+
+    def step(self, tx: "Tx", after: int) -> tuple[int, int]:
+        """Settle the next rows behind row `after`; return the last one's number and how many there were."""
+        rows = tx.db.execute_sql(
+            "SELECT n, identity, provider, body, place_in_file FROM import_rows WHERE batch = ? AND n > ?"
+            f" ORDER BY n LIMIT {_AT_ONCE}",
+            (self.batch, after),
+        ).fetchall()
+        if not rows:
+            return after, 0
+        groups = self._groups(tx, rows)
+        found = self._stored(tx.db, groups)
+        matched = {n: group for group, n in self._matches(groups, found)}
+        stored = offers.records(tx.db, "o.n IN (SELECT value FROM json_each(?))", (dumps(list(matched)),))
+        by_identity = {group.identity: n for n, group in matched.items()}
+        writing = _Writing(tx, self.batch, self._names)
+        for group in groups:
+            n = by_identity.get(group.identity)
+            if n is None:
+                if group.offer is not None:
+                    writing.new(group.offer, group.place)
+            else:
+                self._compare(tx, writing, group, stored[n], found[n])
+        writing.done()
+        return rows[-1][0], len(rows)
+
+    def _groups(self, tx: "Tx", rows: Sequence[Any]) -> list[_Group]:
+        """Join the rows of each offer whose first row is among these; later ones are fetched from the whole file."""
+        wanted = dumps(list({row[1] for row in rows}))
+        several = dict(
+            tx.db.execute_sql(
+                "SELECT identity, min(n) FROM import_rows WHERE batch = ?"
+                " AND identity IN (SELECT value FROM json_each(?)) GROUP BY identity HAVING count(*) > 1",
+                (self.batch, wanted),
+            ).fetchall()
+        )
+        parts: dict[str, list[Any]] = {}
+        for row in rows:
+            first = several.get(row[1])
+            if first is None:
+                parts[row[1]] = [row]
+            elif first == row[0]:
+                parts[row[1]] = []
+        whole = dumps([identity for identity, members in parts.items() if not members])
+        later = tx.db.execute_sql(
+            "SELECT n, identity, provider, body, place_in_file FROM import_rows"
+            " WHERE batch = ? AND identity IN (SELECT value FROM json_each(?)) ORDER BY n",
+            (self.batch, whole),
+        )
+        for row in later.fetchall() if len(whole) > 2 else ():
+            parts[row[1]].append(row)
+        return [self._group(tx, identity, members) for identity, members in parts.items()]
+
+    def _group(self, tx: "Tx", identity: str, rows: Sequence[Any]) -> _Group:
+        offer: Offer | None = None
+        runs: dict[Any, None] = {}
+        for _, _, provider, body, _ in rows:
+            if provider is None:
+                offer, runs = None, {}
+                continue
+            part = from_plain(Offer, loads(body))
+            runs.update(dict.fromkeys(part.dates))
+            if offer is None:
+                offer = replace(part, provider_id=self._providers.id_of(tx, provider))
+            else:
+                offer = join_rows(replace(offer, dates=()), replace(part, dates=()))
+        if offer is not None and len(rows) > 1:
+            offer = replace(offer, dates=tuple(runs))
+        if offer is not None and not offer.source_id:
+            offer = replace(offer, check_reasons=offer.check_reasons | {IDENTITY_DOUBTFUL})
+        return _Group(identity, rows[0][4], offer)
+
+    def _stored(self, db: Database, groups: Sequence[_Group]) -> dict[int, Any]:
+        numbers = [g.identity.split("\x1f")[3] for g in groups if g.identity.startswith("number")]
+        titles = [fold(g.offer.title) for g in groups if g.offer is not None and not g.offer.source_id]
+        found: dict[int, Any] = {}
+        for column, wanted in (("source_id", numbers), ("title_sort", titles)):
+            if wanted:
+                rows = db.execute_sql(
+                    "SELECT o.n, o.id, o.token, o.changed_at, o.binned_at, o.withdrawn_on, o.occupation_id,"
+                    " o.occupation_certainty, o.source_system, o.source_provider, o.source_id, o.provider_id,"
+                    f" o.title_sort FROM offers o WHERE o.{column} IN (SELECT value FROM json_each(?))"
+                    " AND o.ended = 0 AND o.batch <> ? ORDER BY o.binned_at IS NOT NULL, o.n",
+                    (dumps(wanted), self.batch),
+                )
+                found.update((row[0], row) for row in rows.fetchall())
+        return found
+
+    def _matches(self, groups: Sequence[_Group], found: dict[int, Any]) -> Iterator[tuple[_Group, int]]:
+        """Give each offer of the file the stored one it means; no stored one is given twice."""
+        by_number: dict[str, int] = {}
+        by_title: dict[tuple[str, str, str], list[_Found]] = {}
+        for row in found.values():
+            stored = self._found(row)
+            if row[10]:
+                by_number.setdefault(source_identity(row[8], row[9], row[10]), stored.n)
+            else:
+                by_title.setdefault((row[8], row[11], row[12]), []).append(stored)
+            found[stored.n] = stored
+        for group in groups:
+            n = by_number.pop(group.identity, None)
+            if n is None and group.offer is not None and not group.offer.source_id:
+                offer = group.offer
+                n = _pick(by_title.get((offer.source_system, offer.provider_id, fold(offer.title)), []), offer)
+            if n is not None:
+                yield group, n
+
+    def _found(self, row: Any) -> _Found:
+        return _Found(
+            n=row[0],
+            record_id=row[1],
+            touched=row[2] > self._begun_after or row[3] > self._begun_at,
+            in_bin=row[4] is not None,
+            withdrawn=row[5] is not None,
+            occupation_id=row[6],
+            certainty=row[7],
+        )
+
+    def _compare(self, tx: "Tx", writing: "_Writing", group: _Group, stored: Offer, found: _Found) -> None:
+        offer = group.offer
+        if found.touched:
+            writing.unchanged(found, group.place, None)
+            _note_touched(tx.db, self.batch, group.place)
+        elif offer is None:
+            if found.withdrawn or found.in_bin:
+                writing.unchanged(found, group.place, None)
+            else:
+                gone = replace(stored, withdrawn_on=tx.now.date())
+                writing.over(gone, found.n, Effect.WITHDRAWN, group.place)
+        elif found.in_bin:
+            writing.unchanged(found, group.place, None)
+        else:
+            merged = merge_stored(stored, offer)
+            if offer_changes(stored, merged) or stored.provider_id != merged.provider_id:
+                writing.over(merged, found.n, Effect.CHANGED, group.place)
+            else:
+                writing.unchanged(found, group.place, offer.information_date)
+
+    def withdraw(self, tx: "Tx", system: str, provider: str, after: int) -> int | None:
+        """Withdraw some offers of a provider that the file no longer names; None when there are no more."""
+        rows = tx.db.execute_sql(
+            "SELECT o.n, o.token, o.changed_at FROM offers o"
+            " WHERE o.source_provider = ? AND o.source_system = ? AND o.n > ? AND o.ended = 0 AND o.batch <> ?"
+            " AND o.binned_at IS NULL AND o.withdrawn_on IS NULL AND NOT EXISTS (SELECT 1 FROM import_results r"
+            f" WHERE r.batch = ? AND r.area = 'offers' AND r.old_n = o.n) ORDER BY o.n LIMIT {_AT_ONCE}",
+            (provider, system, after, self.batch, self.batch),
+        ).fetchall()
+        if not rows:
+            return None
+        untouched = [row[0] for row in rows if row[1] <= self._begun_after and row[2] <= self._begun_at]
+        writing = _Writing(tx, self.batch, self._names)
+        where = "o.n IN (SELECT value FROM json_each(?))"
+        for n, offer in offers.records(tx.db, where, (dumps(untouched),)).items():
+            writing.over(replace(offer, withdrawn_on=tx.now.date()), n, Effect.WITHDRAWN, "")
+        writing.done()
+        return int(rows[-1][0])
+
+
+def _pick(candidates: list[_Found], offer: Offer) -> int | None:
+    """Take the stored offer with the same occupation, else the only one whose occupation a person chose."""
+    same = [c for c in candidates if c.occupation_id == offer.occupation_id]
+    chosen = [c for c in candidates if c.certainty == OccupationCertainty.CHOSEN]
+    picked = same[0] if same else chosen[0] if len(chosen) == 1 else None
+    if picked is None:
+        return None
+    candidates.remove(picked)
+    return picked.n
+
+
+def _note_touched(db: Database, batch: int, place: str) -> None:
+    db.execute_sql(
+        "INSERT INTO import_problems (batch, code, field, place_in_file, details)"
+        " VALUES (?, 'changed_meanwhile', '', ?, '{}')",
+        (batch, place),
+    )
+
+
+class _Writing:
+    """Rows of one step, written together at its end."""
+
+    def __init__(self, tx: "Tx", batch: int, known: dict[tuple[str, str], Names]) -> None:
+        self._db = tx.db
+        self._batch = batch
+        self._now = stamp(tx.now)
+        self._known = known
+        self._next = 0
+        self._ended: list[tuple[int, int]] = []
+        self._rows: list[tuple[Any, ...]] = []
+        self._bodies: list[tuple[int, str]] = []
+        self._dates: list[tuple[Any, ...]] = []
+        self._words: list[tuple[int, str]] = []
+        self._results: list[tuple[Any, ...]] = []
+
+    def new(self, offer: Offer, place: str) -> None:
+        """Write an offer that was not there."""
+        self._write(replace(offer, id=new_id()), Effect.NEW, 0, place)
+
+    def over(self, offer: Offer, old_n: int, effect: Effect, place: str) -> None:
+        """Write an offer that replaces a stored row."""
+        self._ended.append((self._batch, old_n))
+        self._write(offer, effect, old_n, place)
+
+    def unchanged(self, found: _Found, place: str, day: date | None) -> None:
+        """Note that the file names a stored offer and changes nothing; `day` is that of its information."""
+        confirmed = day.isoformat() if day else None
+        self._results.append((self._batch, Effect.UNCHANGED.value, found.record_id, 0, found.n, confirmed, place))
+
+    def _write(self, offer: Offer, effect: Effect, old_n: int, place: str) -> None:
+        self._next = self._next + 1 if self._next else next_number(self._db)
+        n = self._next
+        rows = encode(offer, self._names(offer))
+        created = stamp(offer.created_at) if offer.created_at else self._now
+        head = (n, offer.id, created, self._now, offer.version + 1, self._batch, 0, None, -self._batch)
+        self._rows.append((*head, *rows.columns))
+        self._bodies.append((n, rows.body))
+        self._dates.extend((n, *run) for run in rows.dates)
+        self._words.append((n, rows.words))
+        self._results.append((self._batch, effect.value, offer.id, n, old_n, None, place))
+
+    def _names(self, offer: Offer) -> Names:
+        key = (offer.provider_id, offer.occupation_id)
+        found = self._known.get(key)
+        if found is None:
+            if len(self._known) >= _MOST_NAMES:
+                self._known.clear()
+            found = self._known[key] = names.of_offer(self._db, *key, pending=True)
+        return found
+
+    def done(self) -> None:
+        """Write everything."""
+        cursor = self._db.cursor()
+        cursor.executemany("UPDATE offers SET ended = ? WHERE n = ?", self._ended)
+        cursor.executemany(INSERT, self._rows)
+        cursor.executemany(INSERT_BODY, self._bodies)
+        cursor.executemany(INSERT_DATE, self._dates)
+        cursor.executemany(INSERT_WORDS, self._words)
+        cursor.executemany(_RESULT, self._results)
