@@ -77,7 +77,7 @@ def test_the_same_file_again_changes_nothing_and_keeps_a_person_s_decision(fille
 def test_a_complete_file_withdraws_what_it_no_longer_names(filled: Store, tmp_path: Path) -> None:
     text = CATALOGUE.read_text(encoding="utf-8")
     services = re.findall(r"<SERVICE mode.*?</SERVICE>", text, re.DOTALL)
-    number = re.search(r"<PRODUCT_ID>.*?</PRODUCT_ID>", services[0])
+    number = re.search(r"<COURSE_ID>.*?</COURSE_ID>", services[0])
     assert number is not None
     for service in services:
         if number.group() in service:  # all runs of one offer
