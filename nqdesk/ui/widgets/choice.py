@@ -70,6 +70,7 @@ class Choice(QComboBox):
         elif placeholder:
             self.setPlaceholderText(placeholder)
         self.activated.connect(self._picked)
+        self._values: list[Any] = []  # Qt would turn members of a StrEnum into plain text
         self._last = -1
         self.set_options(options)
 
@@ -78,8 +79,9 @@ class Choice(QComboBox):
         value = self.value()
         blocked = self.blockSignals(True)
         self.clear()
-        for option, text in options:
-            self.addItem(text, option)
+        self._values = [option for option, _ in options]
+        for _, text in options:
+            self.addItem(text)
             self.setItemData(self.count() - 1, fold(text), _FoldedRole)
         self.setCurrentIndex(self._index_of(value))
         self._last = self.currentIndex()
@@ -87,7 +89,7 @@ class Choice(QComboBox):
 
     def value(self) -> Any:
         """Return the chosen value, None if nothing is chosen."""
-        return self.itemData(self.currentIndex()) if self.currentIndex() >= 0 else None
+        return self._values[self.currentIndex()] if self.currentIndex() >= 0 else None
 
     def set_value(self, value: Any) -> None:
         self.setCurrentIndex(self._index_of(value))
@@ -110,7 +112,7 @@ class Choice(QComboBox):
             self._settle()
 
     def _index_of(self, value: Any) -> int:
-        return next((n for n in range(self.count()) if self.itemData(n) == value), -1)
+        return next((n for n, option in enumerate(self._values) if option == value), -1)
 
     def _picked(self, index: int) -> None:
         if index != self._last:
