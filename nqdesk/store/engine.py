@@ -186,10 +186,18 @@ class Engine:
         return _EncryptedDatabase(_address(path, mode), key, settle)
 
     def rekey(self, db: SqliteDatabase, key: FileKey) -> None:
-        """Encrypt the file with another key in one transaction; the caller holds the only connection."""
+        """Encrypt the file with another key in one transaction.
+
+        Waits for readers, then StoreError "busy"; "io_error" for anything else, since SQLCipher does not say what.
+        """
+        db.execute_sql("BEGIN EXCLUSIVE")
+        db.execute_sql("ROLLBACK")
         cursor = db.cursor()  # past execute_sql: peewee's log must not hold the key
         cursor.execute("PRAGMA cache_spill = ON").fetchall()  # every page is written: not all of them in memory
-        cursor.execute(f'PRAGMA rekey = "{_key_literal(key)}"').fetchall()
+        try:
+            cursor.execute(f'PRAGMA rekey = "{_key_literal(key)}"').fetchall()
+        except sqlcipher.Error:
+            raise StoreError("io_error") from None  # the message of SQLCipher says nothing, the statement holds the key
 
     def foreign_pages(self, path: Path, key: FileKey) -> int:
         """Return how many pages of a file that does not open do not belong to the key."""

@@ -4,6 +4,7 @@ The slots first hold both keys, then the file is encrypted anew in one transacti
 new key alone. Wherever this ends, the slots on the disk open the file.
 """
 
+import shutil
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -62,10 +63,13 @@ def _with_both(
 def _encrypt(store: Store, new: FileKey) -> StoreError | None:
     """Encrypt the file anew; what counts is which key opens it afterwards, not what SQLite said."""
     failure = StoreError("io_error")
+    needed = store.path.stat().st_size  # for the journal
     try:
         store.file.engine.rekey(store.db, new)
     except StoreError as error:
         failure = error
+        if error.code == "io_error" and shutil.disk_usage(store.path.parent).free < needed:
+            failure = StoreError("disk_full")
     db = store.file.engine.database(store.path, lambda: new, read_only=True)
     try:
         db.connect()
