@@ -36,9 +36,10 @@ class Job(QObject):
     cancelled = Signal()
     ended = Signal()
 
-    def __init__(self, title: str, *, can_cancel: bool, parent: QObject) -> None:
+    def __init__(self, title: str, *, can_cancel: bool, in_background: bool, parent: QObject) -> None:
         super().__init__(parent)
         self.title = title
+        self.in_background = in_background
         self.can_cancel = can_cancel
         self.progress: Progress | None = None
         self.is_cancelling = False
@@ -198,12 +199,13 @@ class Jobs(QObject, Generic[Context]):
         done: Callable[[Result], None] | None = None,
         failed: Callable[[Exception], None] | None = None,
         can_cancel: bool = True,
+        in_background: bool = False,
     ) -> Job:
         """Begin a job. `make` is called on the worker with its context; `done` and `failed` on the window's thread.
 
-        Whoever gives no `failed` leaves errors to listeners of `Job.failed`.
+        Whoever gives no `failed` leaves errors to listeners of `Job.failed`. `in_background`: nobody waits for it.
         """
-        job = Job(title, can_cancel=can_cancel, parent=self)
+        job = Job(title, can_cancel=can_cancel, in_background=in_background, parent=self)
         if done is not None:
             job.done.connect(done)
         if failed is not None:

@@ -164,9 +164,20 @@ class Session(QObject):
         done: Callable[[Result], None],
         failed: Callable[[Exception], None] | None = None,
         can_cancel: bool = True,
+        in_background: bool = False,
     ) -> Job:
-        """Run a long job on the worker; `make` gets the worker's own store. Failures are told by themselves."""
-        return self.jobs.run(make, title=title, done=done, failed=failed or self.tell_failure, can_cancel=can_cancel)
+        """Run a long job on the worker; `make` gets the worker's own store. Failures are told by themselves.
+
+        A job `in_background` shows no dialog by itself, only its line in the sidebar.
+        """
+        return self.jobs.run(
+            make,
+            title=title,
+            done=done,
+            failed=failed or self.tell_failure,
+            can_cancel=can_cancel,
+            in_background=in_background,
+        )
 
     def undo(self) -> None:
         """Take back the last change."""

@@ -78,6 +78,7 @@ class Tokens:
     on_toast: str
     toast_accent: str
     shadow: str
+    paper: str
 
     def of(self, tone: Tone) -> tuple[str, str, str]:
         """Return text, background and border colour of a tone."""
@@ -129,6 +130,7 @@ LIGHT = Tokens(
     on_toast="#FFFFFF",
     toast_accent="#8CCBF0",
     shadow="#10344C",
+    paper="#FFFFFF",
 )
 
 DARK = Tokens(
@@ -170,6 +172,7 @@ DARK = Tokens(
     on_toast="#1B2430",
     toast_accent="#0F5C8C",
     shadow="#000000",
+    paper="#FFFFFF",
 )
 
 SMALL = 0.89  # details under a title; sizes are factors of the base font

@@ -28,7 +28,7 @@ def stage_text(progress: Progress | None) -> str:
 class ProgressDialog(Dialog):
     """Shows one job. It does not block the window; hiding it lets the job go on."""
 
-    def __init__(self, job: Job, parent: QWidget) -> None:
+    def __init__(self, job: Job, parent: QWidget | None) -> None:
         super().__init__(job.title, parent, detail="Sie können währenddessen weiterarbeiten.")
         self.setModal(False)
         self._job = job
@@ -42,13 +42,14 @@ class ProgressDialog(Dialog):
         self.body.addWidget(self._bar)
         self._cancel = self.add_button("Abbrechen", on_click=self._stop)
         self._cancel.setVisible(job.can_cancel)
-        self.add_button("Ausblenden", "primary", on_click=self.hide)
+        self._hide = self.add_button("Ausblenden", "primary", on_click=self.hide)
         job.progressed.connect(self._show_progress)
         job.ended.connect(self._end)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.show)
-        self._timer.start(DELAY)
+        if not job.in_background:
+            self._timer.start(DELAY)
 
     def reject(self) -> None:
         """Esc hides the dialog; the job goes on."""
@@ -67,5 +68,20 @@ class ProgressDialog(Dialog):
 
     def _end(self) -> None:
         self._timer.stop()
-        self.hide()
+        self.accept()
         self.deleteLater()
+
+
+class WaitDialog(ProgressDialog):
+    """Shows a job that everything else waits for, from its first moment; `exec` returns when it is over."""
+
+    def __init__(self, job: Job, parent: QWidget | None = None) -> None:
+        super().__init__(job, parent)
+        self.set_title(job.title)
+        self.setModal(True)
+        self._hide.hide()
+
+    def reject(self) -> None:
+        """Esc and closing ask the job to stop, if it can be stopped."""
+        if self._job.can_cancel:
+            self._stop()

@@ -1,0 +1,32 @@
+"""What a person sees when the program itself made a mistake; once, in words, with the way to the report."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from nqdesk.ui.printing import open_folder_of
+from nqdesk.ui.theme import step
+from nqdesk.ui.widgets.dialog import Dialog
+from nqdesk.ui.widgets.label import Label
+
+
+class FaultDialog(Dialog):
+    """Says that something went wrong, what is safe, and where the report lies."""
+
+    def __init__(self, report: Path, parent: QWidget | None = None) -> None:
+        super().__init__("Da ist etwas schiefgegangen", parent)
+        self.setMinimumWidth(step(120))
+        self.body.addWidget(
+            Label(
+                "nqdesk hat einen Fehler gemacht. Alles, was gespeichert war, ist sicher. Sie können weiterarbeiten; "
+                "wenn es noch einmal geschieht, starten Sie nqdesk bitte neu."
+            )
+        )
+        self.body.addWidget(
+            Label(
+                f"Ein Bericht ohne persönliche Daten liegt in „{report.name}“; er hilft, ihn zu beheben.",
+                "small",
+            )
+        )
+        self.add_button("Ordner öffnen", icon="folder", on_click=lambda: open_folder_of(report), left=True)
+        self.add_button("Weiter", "primary", on_click=self.accept)
