@@ -142,7 +142,7 @@ def _make(
             files.write(key_files.of_backup(target), keys.to_bytes(replace(document, note=note)))
             files.replace(part, target)
     except BaseException:
-        for left in (part, key_files.of_backup(target)):
+        for left in (part, target, key_files.of_backup(target)):
             files.discard(left)
         raise
     return Backup(target, now.astimezone(UTC).replace(microsecond=0), note.size, ok=True, version=version)
@@ -163,7 +163,8 @@ def _copy_to(made: Backup, folder: Path, document: KeyDocument, files: Files) ->
             files.write(key_files.of_backup(target), keys.to_bytes(replace(document, note=note)))
             files.replace(part, target)
     except BaseException:
-        files.discard(part)
+        for left in (part, target, key_files.of_backup(target)):
+            files.discard(left)
         raise
     key_files.refresh_backups(folder, document, files)
     return target

@@ -119,6 +119,7 @@ def create_store(
     try:
         first = Person(str(uuid4()), person, frozenset(Right))
         code = recovery_code.new_code()
+        holding.name(person)
         file = _create(path, first, password, code, cost, now, demo=demo, engine=engine, files=files, holding=holding)
         store = Store(file, file.connect(), places.warnings(path), demo=demo)
     except BaseException:
@@ -191,10 +192,9 @@ def _create(
             key_files.save(path, document, files)
             files.replace(part, path)
     except BaseException:
-        for left in (part, _journal(part), *key_files.beside(path)):
+        for left in (part, _journal(part), path, *key_files.beside(path)):
             files.discard(left)
         raise
-    holding.name(person.name)
     return OpenFile(path, key=key, document=document, person=person, holding=holding, engine=engine, files=files)
 
 

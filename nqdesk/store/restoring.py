@@ -14,7 +14,7 @@ from nqdesk.store.holding import Holding
 from nqdesk.store.keys import KeyDocument, Unlocked
 from nqdesk.store.store import open_here
 
-_SKIPPED = frozenset({"damaged", "slots_lost", "missing", "not_ours", "io_error"})
+_SKIPPED = frozenset({"damaged", "slots_lost"})
 
 
 @dataclass(frozen=True)
@@ -87,13 +87,15 @@ def _first_good(path: Path, candidates: Sequence[Path], password: str, engine: E
 
 def _checked(path: Path, backup: Path, password: str, engine: Engine, files: Files) -> _Good:
     """Copy a backup beside the database and check the copy; discards the copy if it is not whole."""
+    own = key_files.of_one(key_files.of_backup(backup), files).documents
+    _demand_readable(backup, own)
     part = files.part_of(path)
     try:
         with os_errors(name=backup.name):
             for _ in files.copy(backup, part):
                 pass
             salt = files.read(part, key_files.SALT_LENGTH)
-        unlocked, document = _slots(path, backup, salt, password, files)
+        unlocked, document = _slots(path, own, salt, password, files)
         key = next((k for k in unlocked.keys if _opens(part, k, engine)), None)
         if key is None or salt != key.salt:
             raise StoreError("damaged")
@@ -115,12 +117,21 @@ def _checked(path: Path, backup: Path, password: str, engine: Engine, files: Fil
         raise
 
 
-def _slots(path: Path, backup: Path, salt: bytes, password: str, files: Files) -> tuple[Unlocked, KeyDocument]:
+def _demand_readable(backup: Path, own: Sequence[KeyDocument]) -> None:
+    """Raise StoreError "damaged" if the disk does not give the backup back as it was when it was checked."""
+    try:
+        found = copying.digest(backup)
+    except OSError as error:
+        raise StoreError("damaged") from error
+    if any(d.note is not None and d.note.sha256 != found for d in own):
+        raise StoreError("damaged")
+
+
+def _slots(
+    path: Path, own: Sequence[KeyDocument], salt: bytes, password: str, files: Files
+) -> tuple[Unlocked, KeyDocument]:
     """Return what the password opens in the backup's own slots, or in the database's if those are lost."""
-    documents = key_files.of_one(key_files.of_backup(backup), files).documents
-    if not documents:
-        documents = tuple(d for d in key_files.find(path, salt, files).documents if d.salt == salt)
-    for document in documents:
+    for document in own or [d for d in key_files.find(path, salt, files).documents if d.salt == salt]:
         unlocked = keys.unlock(document, password)
         if keys.is_signed(document, unlocked.keys):
             return unlocked, document

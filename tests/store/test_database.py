@@ -1,3 +1,4 @@
+import errno
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -12,7 +13,7 @@ from nqdesk.store.database import Store, create_store, open_store, open_with_rec
 from nqdesk.store.errors import StoreError
 from nqdesk.store.files import Files
 from nqdesk.store.meta import put
-from tests.store.breaking import content, parts
+from tests.store.breaking import BreakingFiles, content, parts
 from tests.store.conftest import CHEAP, NOW, PASSWORD, Template
 
 CANARY = "Kanarienvogel Zwölfboxkämpfer"
@@ -321,6 +322,24 @@ def test_a_store_in_a_cloud_folder_is_refused_and_names_the_service(database: Pa
     assert (error.code, error.values) == ("cloud_folder", {"service": "OneDrive"})
     with pytest.raises(StoreError, match="cloud_folder"):
         create_store(folder / "neu.nqdesk", person="Eva", password=PASSWORD, now=NOW, cost=CHEAP)
+
+
+@pytest.mark.parametrize("error", [errno.ENOSPC, errno.EACCES])
+def test_whichever_file_operation_fails_no_half_database_is_made(tmp_path: Path, error: int) -> None:
+    counting = BreakingFiles()
+    store, _ = create_store(tmp_path / "a.nqdesk", person="Eva", password=PASSWORD, now=NOW, cost=CHEAP, files=counting)
+    count = len(counting.done)
+    store.close()
+    for number in range(1, count + 1):
+        path = tmp_path / str(number) / "b.nqdesk"
+        path.parent.mkdir()
+        files = BreakingFiles(number, error)
+        with pytest.raises(StoreError) as told:
+            create_store(path, person="Eva", password=PASSWORD, now=NOW, cost=CHEAP, files=files)[0].close()
+        assert told.value.code in ("disk_full", "read_only_place")
+        assert [p.name for p in path.parent.iterdir() if p.suffix not in (".lock", ".holder")] == []
+        store, _ = create_store(path, person="Eva", password=PASSWORD, now=NOW, cost=CHEAP)
+        store.close()
 
 
 class _ReadOnlyFolder(Files):
