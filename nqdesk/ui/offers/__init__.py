@@ -1,0 +1,1 @@
+"""The page Angebote: list, filters, detail, form, import, export."""

@@ -1,0 +1,139 @@
+"""One offer of a pending import: what would be new or different, field by field, and what a person should decide."""
+
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from nqdesk.actions import messages
+from nqdesk.domain.import_plan import Effect
+from nqdesk.domain.occupation_index import OccupationIndex
+from nqdesk.domain.offers import Offer
+from nqdesk.store.import_previews import ImportOffer
+from nqdesk.ui import theme
+from nqdesk.ui.offers import values
+from nqdesk.ui.offers.detail_cards import dates_card, facts_card, funding_card
+from nqdesk.ui.offers.facts import Facts, Pills
+from nqdesk.ui.offers.import_list import TONES
+from nqdesk.ui.offers.occupation_decision import OccupationDecision, candidates
+from nqdesk.ui.theme import Tone, step
+from nqdesk.ui.widgets.card import Card
+from nqdesk.ui.widgets.label import Label, rule
+from nqdesk.ui.widgets.notice import Notice
+from nqdesk.ui.widgets.scroll_area import ScrollArea
+
+_HIDDEN = frozenset({"occupation_certainty", "check_reasons", "source_system", "source_provider", "source_id"})
+
+
+class ImportDetail(QWidget):
+    """Signals: decided: id of an occupation ("" for none of the catalogue) for the offer shown."""
+
+    decided = Signal(str)
+
+    def __init__(self, occupations: OccupationIndex, today: date, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._occupations = occupations
+        self._today = today
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._content: QWidget | None = None
+
+    def show_text(self, text: str) -> None:
+        """Show a sentence instead of an offer."""
+        label = Label(text, "small")
+        label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._replace(label)
+
+    def show_offer(self, effect: Effect, found: ImportOffer) -> None:
+        """Show one offer."""
+        offer = found.offer
+        area = ScrollArea(margin=step(5), gap=step(3))
+        body = area.body
+        title = Label(offer.title)
+        title.setFont(theme.font(1.12, bold=True))
+        body.addWidget(title)
+        body.addWidget(
+            Pills(
+                [
+                    (messages.word(effect), TONES[effect]),
+                    (values.kind_word(offer.kind, offer.tq_number), Tone.ACCENT),
+                ]
+            )
+        )
+        body.addWidget(Label(values.joined(found.provider or "Anbieter unbekannt", found.where), "small"))
+        if effect is Effect.WITHDRAWN:
+            body.addWidget(
+                Notice("Die Quelle nennt dieses Angebot nicht mehr. Es wird als zurückgezogen gekennzeichnet.", Tone.NO)
+            )
+        else:
+            self._questions(offer, area)
+        if effect is Effect.CHANGED:
+            body.addWidget(_changes(found))
+        else:
+            body.addWidget(self._occupation(offer))
+            for card in (
+                dates_card(offer, self._today),
+                facts_card(offer),
+                funding_card(offer, self._today),
+            ):
+                if card is not None:
+                    body.addWidget(card)
+        body.addStretch(1)
+        self._replace(area)
+
+    def _questions(self, offer: Offer, area: ScrollArea) -> None:
+        if "occupation_doubtful" in offer.check_reasons:
+            decision = OccupationDecision(
+                self._occupations,
+                candidates(self._occupations, offer),
+                question="Beruf zweifelhaft: Welcher ist gemeint?",
+            )
+            decision.decided.connect(self.decided)
+            area.body.addWidget(decision)
+        for code in sorted(offer.check_reasons - {"occupation_doubtful"}):
+            area.body.addWidget(Notice(messages.sentence(code), Tone.OPEN))
+
+    def _occupation(self, offer: Offer) -> Card:
+        card = Card()
+        facts = Facts()
+        occupation = self._occupations.by_id.get(offer.occupation_id)
+        facts.add("Beruf", occupation.title if occupation else offer.field or "keiner zugeordnet")
+        facts.add("Zuordnung", messages.word(offer.occupation_certainty), strong=False)
+        facts.add(messages.field("source_id"), offer.source_id, strong=False)
+        card.add(facts)
+        return card
+
+    def _replace(self, content: QWidget) -> None:
+        if self._content is not None:
+            self._layout.removeWidget(self._content)
+            self._content.hide()
+            self._content.deleteLater()
+        self._content = content
+        self._layout.addWidget(content)
+
+
+def _changes(found: ImportOffer) -> Card:
+    """Return before and after of each field."""
+    card = Card("Was sich ändert")
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(step(4))
+    grid.setVerticalSpacing(step(1.5))
+    grid.setColumnStretch(0, 1)
+    grid.setColumnStretch(1, 1)
+    shown = [change for change in found.changes if change.field not in _HIDDEN] or list(found.changes)
+    for number, change in enumerate(shown):
+        row = number * 3
+        if number:
+            grid.addWidget(rule(), row, 0, 1, 2)
+        grid.addWidget(Label(messages.field(change.field), "strong"), row + 1, 0, 1, 2)
+        before = values.shown(change.field, change.before)
+        after = values.shown(change.field, change.after)
+        for column, (word, text, role) in enumerate((("bisher", before, "small"), ("neu", after, ""))):
+            label = Label(text, role)
+            label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+            label.setAccessibleName(f"{messages.field(change.field)} {word}: {text}")
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            grid.addWidget(label, row + 2, column)
+    card.set_detail("links bisher, rechts neu")
+    card.add(grid)
+    return card

@@ -1,0 +1,325 @@
+"""The page Angebote."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from nqdesk.domain.change import Area, Change
+from nqdesk.domain.offer_query import OfferQuery, OfferSort
+from nqdesk.domain.offers import OfferState
+from nqdesk.store import offers, organisations
+from nqdesk.store.database import Store
+from nqdesk.ui.offers.acts import OfferActs
+from nqdesk.ui.offers.detail import OfferDetail
+from nqdesk.ui.offers.editor import OfferEditor
+from nqdesk.ui.offers.export_menu import ExportMenu
+from nqdesk.ui.offers.filter_bar import FilterBar
+from nqdesk.ui.offers.import_run import ImportRun
+from nqdesk.ui.offers.offer_table import OfferTable, listing
+from nqdesk.ui.offers.provider_form import edit_provider
+from nqdesk.ui.page import Page
+from nqdesk.ui.session import Session
+from nqdesk.ui.theme import step
+from nqdesk.ui.widgets.button import Button
+from nqdesk.ui.widgets.card import Card
+from nqdesk.ui.widgets.empty_state import EmptyState
+from nqdesk.ui.widgets.page_header import PageHeader
+
+_DETAIL_AFTER = 40  # milliseconds: holding an arrow key down does not read every offer passed
+_SPLITTER = "offers_splitter"
+
+
+class OffersPage(Page):
+    """List and detail, and in their place the form while an offer is edited."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self.setAcceptDrops(True)
+        self._query = OfferQuery()
+        self._counts: dict[OfferState, int] = {}
+        self._binned = 0
+        self._wanted = ""  # the offer to choose as soon as it is listed
+        self.acts = OfferActs(session, self)
+        self.imports = ImportRun(session, self)
+        self._stack = QStackedWidget()
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._stack)
+        self._stack.addWidget(self._make_overview())
+        self.editor = OfferEditor(session)
+        self.editor.closed.connect(self._edited)
+        self._stack.addWidget(self.editor)
+        self._detail_timer = QTimer(self)
+        self._detail_timer.setSingleShot(True)
+        self._detail_timer.setInterval(_DETAIL_AFTER)
+        self._detail_timer.timeout.connect(self._show_detail)
+        for keys, act in (("Ctrl+O", self.imports.choose), ("Ctrl+E", self._open_export)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+        self._list()
+        self._count()
+
+    # -- building ----------------------------------------------------------------------------------------------
+
+    def _make_overview(self) -> QWidget:
+        overview = QWidget()
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.setHandleWidth(1)
+        self._splitter.setChildrenCollapsible(False)
+        row = QVBoxLayout(overview)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._splitter)
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(step(6), step(5), step(6), step(6))
+        column.setSpacing(step(4))
+        self._header = PageHeader("Angebote")
+        self.export = ExportMenu(self.session, self._ids_for_export, self)
+        self._new = Button("Neues Angebot", icon="add", on_click=self.new_record, tip="Strg+N")
+        self._import = Button("Datei einlesen", "primary", icon="import", on_click=self.imports.choose, tip="Strg+O")
+        for button in (self.export, self._new, self._import):
+            self._header.add(button)
+        for button in (self._new, self._import):
+            button.setEnabled(self.session.can_write)
+        column.addWidget(self._header)
+        self.filters = FilterBar(self.session)
+        self.filters.changed.connect(self._list)
+        self.filters.down.connect(self._into_list)
+        column.addWidget(self.filters)
+        self.table = OfferTable(self.session)
+        self.table.model_of_offers.sort_wanted.connect(self._sort)
+        self.table.model_of_offers.counted.connect(self._listed)
+        self.table.chosen.connect(lambda _: self._detail_timer.start())
+        self.table.selection_changed.connect(lambda: self._detail_timer.start())
+        self.table.opened.connect(self.edit)
+        self.table.bin_wanted.connect(self._bin)
+        self.table.show_sort(self._query.sort, descending=self._query.descending)
+        self._nothing = EmptyState(
+            "search",
+            "Keine Angebote gefunden",
+            detail="Vielleicht ein Wort weniger oder ein Filter weniger?",
+            action="Suche und Filter zurücksetzen",
+            on_action=self.filters.reset,
+        )
+        self._empty = EmptyState(
+            "offers",
+            "Noch keine Angebote",
+            detail="Lesen Sie eine Datei eines Anbieters oder der Agentur für Arbeit ein (openQ-cat, JSON, CSV, Excel): "
+            "über die Schaltfläche oder indem Sie die Datei hierher ziehen.",
+            action="Datei einlesen" if self.session.can_write else "",
+            on_action=self.imports.choose,
+        )
+        self._empty_bin = EmptyState("bin", "Der Papierkorb ist leer")
+        self._body = QStackedWidget()
+        for part in (self.table, self._nothing, self._empty, self._empty_bin):
+            self._body.addWidget(part)
+        card = Card()
+        layout = card.layout()
+        if layout is not None:
+            layout.setContentsMargins(1, 1, 1, 1)
+        card.body.addWidget(self._body)
+        column.addWidget(card, 1)
+        self._splitter.addWidget(left)
+        self.detail = OfferDetail(self.session)
+        self._connect_detail()
+        self._splitter.addWidget(self.detail)
+        self._splitter.setStretchFactor(0, 1)
+        self._splitter.setStretchFactor(1, 0)
+        self._splitter.setSizes([step(190), step(100)])
+        self._splitter.restoreState(self.session.preferences.state(_SPLITTER))
+        self._splitter.splitterMoved.connect(
+            lambda *_: self.session.preferences.save_state(_SPLITTER, self._splitter.saveState())
+        )
+        self._drop_sign = QFrame(self)
+        self._drop_sign.setProperty("role", "popup")
+        QVBoxLayout(self._drop_sign).addWidget(
+            EmptyState("import", "Datei hier ablegen", detail="Sie sehen zuerst, was sich ändern würde.")
+        )
+        self._drop_sign.hide()
+        return overview
+
+    def _connect_detail(self) -> None:
+        detail = self.detail
+        detail.edit_wanted.connect(self.edit)
+        detail.provider_wanted.connect(lambda found: edit_provider(self.session, found, self))
+        detail.confirm_wanted.connect(lambda: self.acts.confirm(self._chosen_ids()))
+        detail.withdraw_wanted.connect(lambda: self.acts.withdraw(self._chosen_ids()))
+        detail.bin_wanted.connect(self._bin)
+        detail.restore_wanted.connect(lambda: self.acts.restore(self._chosen_ids()))
+        detail.erase_wanted.connect(lambda: self.acts.erase(self._chosen_ids()))
+        detail.event_wanted.connect(lambda: self.acts.add_to_event(self._chosen_ids()))
+        detail.decided.connect(self.acts.decide_occupation)
+
+    # -- the list ----------------------------------------------------------------------------------------------
+
+    def _list(self) -> None:
+        self._query = self.filters.query(self._query)
+        self.table.model_of_offers.show(listing(self._query, self.session.today()))
+
+    def _sort(self, sort: str, descending: bool) -> None:
+        self._query = replace(self._query, sort=OfferSort(sort), descending=descending)
+        self._list()
+
+    def _listed(self, count: int) -> None:
+        if count:
+            self._body.setCurrentWidget(self.table)
+        elif self._query.in_bin and not self._query.search:
+            self._body.setCurrentWidget(self._empty_bin)
+        else:
+            self._body.setCurrentWidget(self._nothing if self.filters.is_limiting else self._empty)
+        self.export.set_count(count)
+        if not count:
+            self.detail.show_nothing()
+        elif self._wanted:
+            self._choose(self._wanted)
+        elif not self.table.currentIndex().isValid():
+            self.table.choose_row(0)
+        self._name_header()
+
+    def _count(self) -> None:
+        on = self.session.today()
+
+        def read(store: Store) -> tuple[dict[OfferState, int], int]:
+            return offers.state_counts(store.db, on), offers.count(store.db, OfferQuery(in_bin=True), on)
+
+        self.session.reads.ask(("offers", "counts"), read, self._counted)
+
+    def _counted(self, found: tuple[dict[OfferState, int], int]) -> None:
+        self._counts, self._binned = found
+        self.filters.show_counts(self._counts, self._binned)
+        self._name_header()
+
+    def _name_header(self) -> None:
+        total = sum(self._counts.values())
+        listed = self.table.model_of_offers.rowCount()
+        words = ["1 Angebot" if total == 1 else f"{total:,} Angebote".replace(",", ".")]
+        if self._counts.get(OfferState.TO_CHECK):
+            words.append(f"{self._counts[OfferState.TO_CHECK]:,} zu prüfen".replace(",", "."))
+        if self.filters.is_limiting and self.table.model_of_offers.is_complete:
+            words.append(f"{listed:,} in dieser Auswahl".replace(",", "."))
+        self._header.set("Angebote", " · ".join(words))
+
+    def _choose(self, offer_id: str) -> None:
+        found = offers.number_of(self.session.store.db, offer_id)
+        if found is not None and self.table.choose_number(found):
+            self._wanted = ""
+        self._detail_timer.start()
+
+    def _into_list(self) -> None:
+        if self.table.model_of_offers.rowCount():
+            self.table.setFocus()
+            if not self.table.currentIndex().isValid():
+                self.table.choose_row(0)
+
+    def _chosen_ids(self) -> list[str]:
+        return self.table.selected_ids()
+
+    def _ids_for_export(self) -> tuple[Sequence[str], OfferQuery]:
+        chosen = self.table.selected_ids() if self.table.selected_count() > 1 else []
+        return chosen, self._query
+
+    # -- the detail --------------------------------------------------------------------------------------------
+
+    def _show_detail(self) -> None:
+        count = self.table.selected_count()
+        self.export.set_selected(count)
+        if count > 1:
+            self.detail.show_several(count, in_bin=self._query.in_bin)
+        elif found := self.table.chosen_id():
+            self.detail.show_offer(found, in_bin=self._query.in_bin)
+        else:
+            self.detail.show_nothing()
+
+    def _bin(self) -> None:
+        if self._query.in_bin or not self.session.can_write:
+            return
+        self.acts.bin(self._chosen_ids())
+
+    # -- the form ----------------------------------------------------------------------------------------------
+
+    def edit(self, offer_id: str) -> None:
+        """Open an offer in the form."""
+        if self._query.in_bin or not self.session.can_write:
+            return
+        if self.editor.open(offer_id):
+            self._stack.setCurrentWidget(self.editor)
+
+    def new_record(self) -> None:
+        if self.session.can_write and self._stack.currentWidget() is not self.editor:
+            self.editor.open_new()
+            self._stack.setCurrentWidget(self.editor)
+
+    def _edited(self, offer_id: str) -> None:
+        self._stack.setCurrentIndex(0)
+        if offer_id:
+            self._wanted = offer_id
+            self._choose(offer_id)
+        self.table.setFocus()
+
+    # -- what the window asks ----------------------------------------------------------------------------------
+
+    def refresh(self, change: Change | None) -> None:
+        self.table.model_of_offers.refresh()
+        self._count()
+        self._detail_timer.start()
+        if self._stack.currentWidget() is self.editor:
+            self.editor.refresh(change)
+
+    def leave(self) -> None:
+        self.editor.leave()
+
+    def show_record(self, area: Area, record_id: str) -> None:
+        self.editor.close_quietly()
+        self._stack.setCurrentIndex(0)
+        if area == Area.ORGANISATIONS:
+            if organisations.get(self.session.store.db, record_id) is not None:
+                self.filters.show_provider(record_id)
+            return
+        self._wanted = record_id
+        if self.filters.is_limiting:
+            self.filters.reset()
+        else:
+            self._choose(record_id)
+
+    def focus_search(self) -> None:
+        if self._stack.currentIndex() == 0:
+            self.filters.search.setFocus()
+            self.filters.search.selectAll()
+
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        return (
+            ("Strg+O", "Datei einlesen"),
+            ("Strg+E", "Angebote ausgeben"),
+            ("Enter", "Angebot bearbeiten"),
+            ("Entf", "In den Papierkorb"),
+            ("Umschalt+Pfeil", "Mehrere auswählen"),
+            ("Esc", "Formular schließen (gespeichert ist schon)"),
+        )
+
+    def _open_export(self) -> None:
+        if self._stack.currentIndex() == 0:
+            self.export.showMenu()
+
+    # -- drag and drop -----------------------------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self.session.can_write and any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+            self._drop_sign.setGeometry(self.rect().adjusted(step(6), step(6), -step(6), -step(6)))
+            self._drop_sign.show()
+            self._drop_sign.raise_()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._drop_sign.hide()
+        super().dragLeaveEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._drop_sign.hide()
+        event.acceptProposedAction()
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        QTimer.singleShot(0, self, lambda: self.imports.start(paths))
