@@ -36,6 +36,13 @@ def restore_events(store: Store, ids: Sequence[str], now: datetime) -> Change:
         return changing.restore_events(tx, ids)
 
 
+def erase_events(store: Store, ids: Sequence[str], now: datetime) -> Change:
+    """Erase events for good with portfolio and attendance list; cannot be undone and needs the right Verwaltung."""
+    demand(store.person, Right.VERWALTUNG)
+    with store.write(now) as tx:
+        return changing.erase_events(tx, ids)
+
+
 def save_attendee(store: Store, attendee: Attendee, now: datetime) -> Change:
     """Store a person on an attendance list; Refused without purpose, end of retention or needed consent."""
     demand(store.person, Right.BERATUNG)
@@ -49,6 +56,13 @@ def bin_attendees(store: Store, ids: Sequence[str], now: datetime) -> Change:
     demand(store.person, Right.BERATUNG)
     with store.write(now) as tx:
         return changing_attendees.bin_attendees(tx, ids)
+
+
+def restore_attendees(store: Store, ids: Sequence[str], now: datetime) -> Change:
+    """Take persons of an attendance list out of the bin."""
+    demand(store.person, Right.BERATUNG)
+    with store.write(now) as tx:
+        return changing_attendees.restore_attendees(tx, ids)
 
 
 def erase_attendees(store: Store, ids: Sequence[str], now: datetime) -> Change:

@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nqdesk.actions import catalogue, messages
-from nqdesk.actions.refused import demand, refuse
+from nqdesk.actions.refused import demand, demand_sound, refuse
 from nqdesk.domain import portfolio_book
 from nqdesk.domain.change import Change
 from nqdesk.domain.events import Event, EventKind
 from nqdesk.domain.offer_query import OfferQuery
 from nqdesk.domain.offers import Offer, OfferState, state
 from nqdesk.domain.people import Right
-from nqdesk.domain.portfolio import Order, PortfolioChoice, Variant
+from nqdesk.domain.portfolio import Order, PortfolioChoice, Variant, check_rule
 from nqdesk.domain.portfolio_book import PortfolioBook
 from nqdesk.domain.problem import Problem
 from nqdesk.domain.progress import Progress
@@ -32,8 +32,9 @@ _SHOWN = frozenset({OfferState.ACTIVE, OfferState.TO_CHECK})
 
 
 def save_choice(store: Store, choice: PortfolioChoice, now: datetime) -> Change:
-    """Store which offers an event's portfolio holds and in which order."""
+    """Store which offers an event's portfolio holds and in which order; Refused names what to correct in its rule."""
     demand(store.person, Right.BERATUNG)
+    demand_sound(check_rule(choice.rule))
     with store.write(now) as tx:
         return changing.save_portfolio(tx, choice)
 

@@ -1,5 +1,6 @@
 """Attendance lists: personal data with purpose, consent and an end."""
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
@@ -42,6 +43,13 @@ def check_attendee(attendee: Attendee) -> list[Problem]:
     if (attendee.email or attendee.phone) and attendee.consent_on is None:
         problems.append(Problem("consent_missing", "consent_on"))
     return problems
+
+
+def default_keep_until(event_day: date) -> date:
+    """Return the last day an attendance list is kept unless somebody decides otherwise: 24 months after the event."""
+    months = event_day.month - 1 + DEFAULT_RETENTION_MONTHS
+    year, month = event_day.year + months // 12, months % 12 + 1
+    return date(year, month, min(event_day.day, monthrange(year, month)[1]))
 
 
 def is_due_for_erasure(attendee: Attendee, on: date) -> bool:

@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from nqdesk.domain.offers import Form, FundingMark, OfferKind
+from nqdesk.domain.problem import Problem
 from nqdesk.domain.record import Record
 
 
@@ -67,3 +68,16 @@ class PortfolioChoice(Record):
     added: frozenset[str] = frozenset()
     removed: frozenset[str] = frozenset()
     order: Order = Order.START
+
+
+def check_rule(rule: OfferRule) -> list[Problem]:
+    """Return what must be corrected before a rule may be stored; `field` names the rule's own field."""
+    problems = []
+    plz = rule.centre_plz
+    if plz and not (len(plz) == 5 and plz.isascii() and plz.isdigit()):
+        problems.append(Problem("plz_unreadable", "centre_plz"))
+    if rule.radius_km is not None and not plz:
+        problems.append(Problem("radius_without_plz", "centre_plz"))
+    if rule.start_from and rule.start_to and rule.start_to < rule.start_from:
+        problems.append(Problem("end_before_start", "start_to"))
+    return problems
