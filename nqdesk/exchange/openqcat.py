@@ -67,8 +67,10 @@ def _encoding(path: Path) -> tuple[str, str | None]:
         for mark, name in _BOMS:
             if start.startswith(mark):
                 return name, None
-        if start[:4] in (b"<\x00?\x00", b"<\x00O\x00", b"<\x00S\x00"):
-            return "utf-16-le", "utf-16-le"
+        if start[1:2] == b"\x00":
+            return "utf-16-le", "UTF-16LE"
+        if start[:1] == b"\x00":
+            return "utf-16-be", "UTF-16BE"
         declared = _DECLARED.match(start.lstrip())
         name = declared.group(1).decode("ascii").lower() if declared else ""
         if name in ("utf-8", "utf8"):
@@ -131,7 +133,7 @@ class _Stream:
         with self._path.open("rb") as file:
             first = file.read(CHUNK)
             _refuse_dtd(first)
-            yield first.lstrip(b" \t\r\n") if self._encoding != "utf-16-le" else first
+            yield first.lstrip(b" \t\r\n") if not first.startswith(b"\x00") and first[1:2] != b"\x00" else first
             while chunk := file.read(CHUNK):
                 yield chunk
 

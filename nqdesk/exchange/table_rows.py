@@ -1,6 +1,7 @@
 """CSV and XLSX become rows of cells, within bounds; what a row means is not known here."""
 
 import csv
+import errno
 import io
 import warnings
 import zipfile
@@ -118,10 +119,8 @@ def xlsx_tables(path: Path) -> Generator[Table, None, None]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
-    except OSError:
-        raise
-    except Exception:  # noqa: BLE001 - a damaged workbook makes openpyxl trip over anything
-        raise ExchangeError("not_well_formed", {"line": "1"}) from None
+    except Exception as error:  # noqa: BLE001 - a damaged workbook makes openpyxl trip over anything
+        raise _broken(error, 1) from None
     try:
         yield from _sheets(book)
     finally:
@@ -141,10 +140,8 @@ def _sheet_rows(rows: Iterator[Sequence[Cell]]) -> Iterator[tuple[int, Sequence[
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
                 chunk = list(islice(rows, _AT_ONCE))
-        except OSError:
-            raise
-        except Exception:  # noqa: BLE001 - see above
-            raise ExchangeError("not_well_formed", {"line": str(number + 1)}) from None
+        except Exception as error:  # noqa: BLE001 - see above
+            raise _broken(error, number + 1) from None
         if not chunk:
             return
         for row in chunk:
@@ -173,7 +170,12 @@ def _check_parts(path: Path) -> None:
                         start = stream.read(4096).replace(b"\x00", b"").upper()
                     if b"<!DOCTYPE" in start or b"<!ENTITY" in start:
                         raise ExchangeError("dtd")
-    except (ExchangeError, OSError):
-        raise
-    except Exception:  # noqa: BLE001 - zipfile raises many kinds on damaged archives
-        raise ExchangeError("not_well_formed", {"line": "1"}) from None
+    except Exception as error:  # noqa: BLE001 - zipfile raises many kinds on damaged archives
+        raise _broken(error, 1) from None
+
+
+def _broken(error: Exception, line: int) -> Exception:
+    """Return what to raise for an error while a workbook is read: a real fault of the disk stays what it is."""
+    if isinstance(error, ExchangeError) or (isinstance(error, OSError) and error.errno not in (None, errno.EINVAL)):
+        return error
+    return ExchangeError("not_well_formed", {"line": str(line)})
