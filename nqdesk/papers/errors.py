@@ -7,7 +7,7 @@ class PapersError(Failure):
     """A paper could not be written; nothing at the target changed.
 
     Attributes:
-        code: "target_open" (another program holds the file), "disk_full", "read_only_place", "place_missing",
-            "write_failed" or "nothing_to_print".
+        code: "target_open" (another program holds the file), "paper_disk_full", "paper_read_only_place",
+            "paper_place_missing", "paper_write_failed" or "nothing_to_print".
         values: what the sentence names, e.g. ``{"name": "portfolio.pdf"}``.
     """

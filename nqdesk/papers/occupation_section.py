@@ -25,8 +25,8 @@ def occupation_title(section: OccupationSection) -> str:
 
 def heading_of(
     field: FieldSection, section: OccupationSection, edition: Edition, parent: Node, name: str, *, first: bool
-) -> list[Block]:
-    """Return kicker, title, facts and strip of an occupation.
+) -> tuple[list[Block], Node]:
+    """Return kicker, title, facts and strip of an occupation, and the element its offers belong to.
 
     The field's name above the title is a heading at its first occupation and repeated furniture at the others.
     A free field has the same name as its only occupation: then the name stands once.
@@ -71,15 +71,14 @@ def heading_of(
     origin = origin_of(section)
     if origin:
         blocks.append(Text(origin, SMALL_MUTED.at(7.4, 10.4), sect.add("P"), after=10, keep_with_next=True))
-    return blocks
+    return blocks, sect
 
 
 def blocks_of(field: FieldSection, edition: Edition, parent: Node, names: dict[int, str]) -> Iterator[Block]:
     """Yield the blocks of a field; `names` gives the destination of each occupation by its identity."""
     sect = parent.add("Sect")
     for index, section in enumerate(field.occupations):
-        part = sect.add("Sect")
-        heading = heading_of(field, section, edition, part, names[id(section)], first=index == 0)
+        heading, part = heading_of(field, section, edition, sect, names[id(section)], first=index == 0)
         yield from heading
         level = 3 if field_title(field) == occupation_title(section) else 4
         for entry in section.entries:

@@ -161,6 +161,8 @@ def _row(offer: Offer, run: OfferDate) -> tuple[str, str, str, str, str, str]:
 
 def _conditions(offer: Offer) -> list[Run]:
     runs = [Run(words.amount(offer.price), bold=True) if offer.price is not None else Run(_no_price(offer))]
+    if offer.price is None and any(run.price is not None for run in offer.dates):
+        runs = [Run("Preis je nach Termin, siehe Tabelle")]
     parts = [bound(offer.price_note)] if offer.price is not None and offer.price_note else []
     if words.funding(offer):
         parts.append(f"förderfähig laut Anbieter: {words.funding(offer)}")

@@ -70,7 +70,7 @@ def make(book: PortfolioBook, variant: Variant, out: Path, occupation: str = "")
     into = BytesIO()
     pages = canvas.page_number
     for _ in finishing(canvas.finished(), identity_of(book, kind.name), extras, into):
-        yield Progress(total, total, "writing")
+        yield Progress(total, total, "paper_writing")
     write(out, into.getvalue())
     return Printed(out, pages)
 

@@ -2,27 +2,33 @@
 
 import errno
 import os
+from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
 
 from nqdesk.papers.errors import PapersError
 
 _CODES = {
-    errno.ENOSPC: "disk_full",
-    errno.EDQUOT: "disk_full",
-    errno.EROFS: "read_only_place",
-    errno.EACCES: "read_only_place",
-    errno.EPERM: "read_only_place",
-    errno.ENOENT: "place_missing",
-    errno.ENOTDIR: "place_missing",
+    errno.ENOSPC: "paper_disk_full",
+    getattr(errno, "EDQUOT", errno.ENOSPC): "paper_disk_full",
+    errno.EROFS: "paper_read_only_place",
+    errno.EACCES: "paper_read_only_place",
+    errno.EPERM: "paper_read_only_place",
+    errno.ENOENT: "paper_place_missing",
+    errno.ENOTDIR: "paper_place_missing",
 }
+
+
+def _forget(temporary: Path) -> None:
+    with suppress(OSError):
+        temporary.unlink(missing_ok=True)
 
 
 def write(out: Path, data: bytes) -> None:
     """Replace `out` with `data` in one step.
 
-    PapersError: "place_missing", "read_only_place", "disk_full", "target_open" (another program holds the old file)
-    or "write_failed". The old file stays whole whatever happens.
+    PapersError: "paper_place_missing", "paper_read_only_place", "paper_disk_full", "target_open" (another program
+    holds the old file) or "paper_write_failed". The old file stays whole whatever happens.
     """
     values = {"name": out.name, "folder": str(out.parent)}
     temporary = out.with_name(f".{out.name}.{uuid4().hex[:8]}.tmp")
@@ -32,11 +38,13 @@ def write(out: Path, data: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
     except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise PapersError(_CODES.get(error.errno or 0, "write_failed"), values) from error
+        _forget(temporary)
+        raise PapersError(_CODES.get(error.errno or 0, "paper_write_failed"), values) from error
     try:
         os.replace(temporary, out)  # noqa: PTH105 - the one call that replaces on Windows too
     except OSError as error:
-        temporary.unlink(missing_ok=True)
+        _forget(temporary)
         held = isinstance(error, PermissionError) and out.exists()
-        raise PapersError("target_open" if held else _CODES.get(error.errno or 0, "write_failed"), values) from error
+        raise PapersError(
+            "target_open" if held else _CODES.get(error.errno or 0, "paper_write_failed"), values
+        ) from error

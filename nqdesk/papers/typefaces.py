@@ -33,6 +33,7 @@ _FALLBACK = {
     Face.BOLD: Face.ARABIC_BOLD,
     Face.BOLD_ITALIC: Face.ARABIC_BOLD,
 }
+_NO_GLYPH = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})  # controls and codes without a meaning of their own
 _INSTEAD = str.maketrans(
     {
         "\u2011": "-",
@@ -83,7 +84,8 @@ def _widths(face: Face) -> dict[int, float]:
         other = font(_FALLBACK[face]).face
         for code in other.charToGlyph:
             widths.setdefault(code, float(other.charWidths.get(code, other.defaultWidth)))
-    return widths
+    signs = {code for code in widths if unicodedata.category(chr(code)) in _NO_GLYPH}
+    return {code: value for code, value in widths.items() if code not in signs or chr(code) == SOFT_HYPHEN}
 
 
 @lru_cache(maxsize=60_000)
@@ -134,7 +136,7 @@ def clean(text: str) -> str:
 
 
 def _nearest(character: str) -> str:
-    if unicodedata.category(character) in {"Cc", "Cf", "Mn", "Me", "Cs", "Co", "Cn"}:
+    if unicodedata.category(character) in _NO_GLYPH | {"Mn", "Me"}:
         return ""
     form = unicodedata.normalize("NFKC", character)
     known = _widths(Face.REGULAR)
