@@ -28,5 +28,6 @@ class FaultDialog(Dialog):
                 "small",
             )
         )
+        self.body.addStretch(1)
         self.add_button("Ordner öffnen", icon="folder", on_click=lambda: open_folder_of(report), left=True)
         self.add_button("Weiter", "primary", on_click=self.accept)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from nqdesk.ui.theme import step
@@ -40,6 +41,6 @@ class KeyOverview(Dialog):
         grid.setVerticalSpacing(step(1.5))
         grid.setColumnStretch(1, 1)
         for row, (key, text) in enumerate(keys):
-            grid.addWidget(Label(key, "key", wrap=False), row, 0)
+            grid.addWidget(Label(key, "key", wrap=False), row, 0, Qt.AlignmentFlag.AlignLeft)
             grid.addWidget(Label(text, wrap=False), row, 1)
         self.body.addLayout(grid)

@@ -36,10 +36,10 @@ QPushButton[kind="primary"]:disabled { background: $neutral_soft; color: $muted;
 QPushButton[kind="danger"] { color: $no; border-color: $no_line; }
 QPushButton[kind="danger"]:hover { background: $no_soft; }
 QPushButton[kind="danger"]:focus { border: 2px solid $no; }
-QPushButton[kind="link"] { background: transparent; border: 1px solid transparent; color: $accent; padding: 4px 6px;
+QPushButton[kind="link"] { background: transparent; border: 1px solid transparent; color: $accent; padding: 4px 8px;
   font-weight: 600; text-align: left; }
 QPushButton[kind="link"]:hover { text-decoration: underline; background: transparent; }
-QPushButton[kind="link"]:focus { border: 2px solid $accent; padding: 3px 5px; }
+QPushButton[kind="link"]:focus { border: 2px solid $accent; padding: 3px 7px; }
 QToolButton { background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 4px; }
 QTabBar QToolButton { background: $ground; border-radius: 0; }
 QToolButton:hover { background: $neutral_soft; }
@@ -171,7 +171,8 @@ QProgressBar[role="sidebar"]::chunk { background: $highlight; border-radius: 2px
 QSplitter::handle { background: $line; }
 QSplitter::handle:hover { background: $accent_line; }
 QDialog, QMessageBox { background: $ground; }
-QCalendarWidget QWidget { alternate-background-color: $neutral_soft; }
+QCalendarWidget QWidget { alternate-background-color: $panel; background: $panel; color: $ink; }
+QCalendarWidget QWidget#qt_calendar_navigationbar { background: $panel; border-bottom: 1px solid $line; }
 QCalendarWidget QAbstractItemView { background: $panel; selection-background-color: $accent_fill;
   selection-color: $on_accent; }
 QCalendarWidget QToolButton { color: $ink; font-weight: 600; padding: 4px 8px; }

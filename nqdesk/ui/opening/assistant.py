@@ -28,6 +28,7 @@ from nqdesk.ui.widgets.label import Label
 from nqdesk.ui.widgets.new_password import NewPassword
 from nqdesk.ui.widgets.notice import Notice
 from nqdesk.ui.widgets.picture_field import PictureField
+from nqdesk.ui.widgets.scroll_area import ScrollArea
 from nqdesk.ui.widgets.text_field import TextField
 
 
@@ -75,7 +76,7 @@ class Assistant(Dialog):
         self.store: Store | None = None
         self._first = 0 if welcome else 1
         self.setWindowIcon(theme.app_icon())
-        self.setMinimumSize(step(160), step(140))
+        self.setMinimumSize(step(180), step(155))
         self._count = Label("", "small")
         self._next = self.add_button("Weiter", "primary", on_click=self.go_on)
         self.body.addWidget(self._count)
@@ -172,7 +173,10 @@ class Assistant(Dialog):
         district = Choice([("", "noch nicht gewählt"), *self._door.districts()], searchable=True)
         district.set_value("")
         self.form.add("agency_district", "&Bezirk der Agentur für Arbeit", district, span=2)
-        return self.form
+        area = ScrollArea()
+        area.body.addWidget(self.form)
+        area.body.addStretch(1)
+        return area
 
     def _look(self) -> QWidget:
         self.look = Form(1)

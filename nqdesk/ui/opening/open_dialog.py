@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from nqdesk.actions import messages
 from nqdesk.actions.refused import Refused
@@ -20,6 +20,7 @@ from nqdesk.ui.widgets.button import Button
 from nqdesk.ui.widgets.card import Card
 from nqdesk.ui.widgets.dialog import Dialog
 from nqdesk.ui.widgets.file_choice import choose_file
+from nqdesk.ui.widgets.fitting_stack import FittingStack
 from nqdesk.ui.widgets.flow_layout import FlowLayout
 from nqdesk.ui.widgets.form import FormRow
 from nqdesk.ui.widgets.label import Label
@@ -49,7 +50,7 @@ class OpenDialog(Dialog):
         self.store: Store | None = None
         self.wants_new = False
         self.setWindowIcon(theme.app_icon())
-        self.setMinimumWidth(step(135))
+        self.setMinimumWidth(step(155))
 
         file = Card()
         row = QHBoxLayout()
@@ -71,7 +72,7 @@ class OpenDialog(Dialog):
         self._ways.hide()
         self.body.addWidget(self._ways)
 
-        self._steps = QStackedWidget()
+        self._steps = FittingStack()
         self.body.addWidget(self._steps)
         self._steps.addWidget(self._password_step())
         self._steps.addWidget(self._recovery_step())

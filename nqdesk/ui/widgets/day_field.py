@@ -3,7 +3,7 @@
 from datetime import date
 
 from PySide6.QtCore import QDate, QPoint, Qt
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction, QColor, QKeyEvent, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from nqdesk.domain.typed import parse_day
@@ -41,6 +41,10 @@ class DayField(TypedField[date]):
         calendar.setAccessibleName("Kalender")
         calendar.setGridVisible(False)
         calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.ISOWeekNumbers)
+        plain = QTextCharFormat()
+        plain.setForeground(QColor(theme.tokens().muted))
+        for weekday in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            calendar.setWeekdayTextFormat(weekday, plain)
         day = self.value()
         if day is not None:
             calendar.setSelectedDate(QDate(day.year, day.month, day.day))

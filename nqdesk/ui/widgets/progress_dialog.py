@@ -40,6 +40,7 @@ class ProgressDialog(Dialog):
         self._bar.setRange(0, 0)
         self.body.addWidget(self._stage)
         self.body.addWidget(self._bar)
+        self.body.addStretch(1)
         self._cancel = self.add_button("Abbrechen", on_click=self._stop)
         self._cancel.setVisible(job.can_cancel)
         self._hide = self.add_button("Ausblenden", "primary", on_click=self.hide)
