@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from lxml import etree
 
 from nqdesk.domain.folding import fold
 from nqdesk.domain.incoming import Incoming, IncomingOffer, IncomingRemoval, Refusal
-from nqdesk.domain.offers import Form, FundingMark, Offer, OfferDate, TimeModel
+from nqdesk.domain.offers import Form, Offer, OfferDate, TimeModel
 from nqdesk.domain.organisations import Organisation, Role
 from nqdesk.domain.problem import Problem
 from nqdesk.exchange import addresses, codes, german_words, stated
@@ -17,6 +16,7 @@ from nqdesk.exchange.amounts import AmountError, price
 from nqdesk.exchange.assigning import Finisher, add_stated
 from nqdesk.exchange.errors import RecordError
 from nqdesk.exchange.html_text import clean_line, clean_text
+from nqdesk.exchange.openqcat_funding import funding_of
 from nqdesk.exchange.openqcat_head import (
     Head,
     end_of_validity,
@@ -34,6 +34,7 @@ LONGEST_TITLE = 500
 MOST_KEYWORDS = 100
 MOST_RUNS = 500
 REMEMBERED = 2048
+MOST_NOTED = 500_000
 
 _LONG_TEXTS = {"DESCRIPTION_LONG": "description", "REQUIREMENTS": "requirements"}
 _MODULES = frozenset(("MODULE_COURSE", "MODULE_CBT", "MODULE_WBT"))
@@ -48,6 +49,16 @@ class Reading:
     finisher: Finisher
     titles: dict[str, str] = field(default_factory=dict)
     others: dict[tuple[tuple[str, str], ...], Organisation] = field(default_factory=dict)
+    seen: set[int] = field(default_factory=set)
+
+    def is_further(self, source_id: str) -> bool:
+        """Tell whether a row of this offer came before, and note this one."""
+        mark = hash(source_id)
+        if mark in self.seen:
+            return True
+        if source_id and len(self.seen) < MOST_NOTED:
+            self.seen.add(mark)
+        return False
 
     def remember_title(self, source_id: str, title: str) -> None:
         """Keep the title of an offer for its further runs, the latest `REMEMBERED` of them."""
@@ -133,7 +144,7 @@ class _Record:
             self._web(self._children.get("MIME_INFO"))
         if "web" not in values and (contact := values.get("contact")) is not None:
             values["web"] = contact.web
-        remarks = self._runs(period, modules, product_id, further)
+        remarks = self._runs(period, modules, product_id, reading.is_further(source_id) or further)
         add_stated(values, schedule="\n".join(remarks), about=values["description"])
         values.update(
             source_system=SYSTEM,
@@ -246,7 +257,7 @@ class _Record:
                 self._web(child)
         if days:
             values["certified_until"] = max(days)
-        values["funding"], values["funding_note"] = _funding(tuple(funding), course_type, education_type)
+        values["funding"], values["funding_note"] = funding_of(tuple(funding), course_type, education_type)
         return education_type, status, modules
 
     def _extended(self, extended: etree._Element, funding: list[tuple[str, str, str]]) -> int | None:
@@ -334,7 +345,10 @@ class _Record:
     def _runs(
         self, period: etree._Element | None, modules: list[etree._Element], run_id: str, further: bool
     ) -> list[str]:
-        """Fill the runs and what belongs to them; return the remarks on dates and times."""
+        """Fill the runs and what belongs to them; return the remarks on dates and times.
+
+        Runs of a further row name form, time, price and seats themselves, since the offer has those of its first row.
+        """
         values = self._values
         start, end = period_of(period)
         remark = clean_text(period.findtext("DATE_REMARKS")) if period is not None else ""
@@ -355,45 +369,22 @@ class _Record:
             read = [replace(read[0], start=start, end=end)]
         for module in read:
             note = "\n".join(dict.fromkeys(filter(None, (remark, *module.notes))))
-            run = OfferDate(
+            first, last = module.start or start, module.end or (end if module.start is None else None)
+            if first and last and last < first:
+                raise RecordError("record_end_before_start", "dates", start=str(first), end=str(last))
+            run = {
                 **of_run,
-                start=module.start or start,
-                end=module.end or (end if module.start is None else None),
-                rolling=module.flexible or stated.rolling(note),
-                seats=module.seats if further or "seats" not in values else None,
-                note=note,
+                "start": first,
+                "end": last,
+                "rolling": module.flexible or stated.rolling(note),
+                "seats": module.seats if further or "seats" not in values else None,
+                "hours": stated.hours(values["title"], note) if further else None,
+                "note": note,
                 **module.place,
-            )
-            runs[run] = None
+            }
+            runs[OfferDate(**run)] = None
         if not runs and (start or end or remark):
             runs[OfferDate(**of_run, start=start, end=end, rolling=stated.rolling(remark), note=remark)] = None
         values["dates"] = tuple(runs)
         values["rolling_entry"] = bool(runs) and all(r.rolling for r in runs)
         return [r.note for r in runs if r.note]
-
-
-@lru_cache(maxsize=512)
-def _funding(
-    parts: tuple[tuple[str, str, str], ...], course_type: int | None, education_type: int | None
-) -> tuple[frozenset[FundingMark], str]:
-    """Return marks and note of funding elements given as (tag, type, text)."""
-    marks: set[FundingMark] = set()
-    notes: dict[str, None] = {}
-    if course_type == codes.COURSE_AVGS or education_type == codes.EDUCATION_ACTIVATION:
-        marks.add(FundingMark.AVGS)
-    if education_type == codes.EDUCATION_LANGUAGE:
-        marks.add(FundingMark.DEUFOEV)
-    for tag, kind, text in parts:
-        if tag == "FUNDING_TYPES_FEDERAL":
-            mark = codes.FUNDING.get(codes.code_number(kind) or 0)
-            marks.add(mark or FundingMark.OTHER)
-            if mark is None:
-                notes[clean_line(text)] = None
-        elif tag == "FUNDING_TYPES_REGIONAL":
-            marks.add(FundingMark.LAND)
-            notes[clean_line(text)] = None
-        else:
-            cleaned = clean_text(text)
-            notes[cleaned] = None
-            marks |= stated.funding(cleaned)
-    return frozenset(marks), "\n".join(filter(None, notes))

@@ -161,9 +161,9 @@ def values(random: Random, files: dict[str, bytes]) -> tuple[str, bytes]:
     elements = [e for e in root.iter(etree.Element) if not len(e)]
     for element in random.sample(elements, min(len(elements), random.choice((1, 5, 60)))):
         element.text = random.choice(NASTY)
-    return "values", etree.tostring(
-        root, encoding=random.choice(("utf-8", "iso-8859-1", "utf-16")), xml_declaration=True
-    )
+    out = io.BytesIO()
+    etree.ElementTree(root).write(out, encoding=random.choice(("utf-8", "iso-8859-1", "utf-16")), xml_declaration=True)
+    return "values", out.getvalue()
 
 
 def encodings(random: Random, files: dict[str, bytes]) -> tuple[str, bytes]:
