@@ -1,6 +1,7 @@
 """A pytest plugin (`-p tests.without_qt`) that makes PySide6 impossible to import, here and in child processes.
 
-It shows that everything below the window works where Qt is not installed.
+It shows that everything below the window works where Qt is not installed. One case of each test is enough for that: all
+cases run in the ordinary run.
 """
 
 import os
@@ -19,3 +20,15 @@ os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(BLOCKED), os.enviro
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Know the setting of pytest-qt, which is switched off in this run."""
     parser.addini("qt_log_level_fail", "read by pytest-qt where it is on")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keep the first case of each test."""
+    first: dict[str, pytest.Item] = {}
+    for item in items:
+        first.setdefault(item.nodeid.partition("[")[0], item)
+    kept = set(map(id, first.values()))
+    left_out = [item for item in items if id(item) not in kept]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = list(first.values())

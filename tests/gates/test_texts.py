@@ -117,9 +117,7 @@ def resource_texts() -> dict[str, dict[str, str]]:
 
 
 def test_texts_are_german_for_people_and_not_for_programmers() -> None:
-    jargon = re.compile(
-        r"\b(Exception|Traceback|Error|None|True|False|Commit|Slot|Query|Index)\b|\b[a-z]+_[a-z]+\b"
-    )
+    jargon = re.compile(r"\b(Exception|Traceback|Error|None|True|False|Commit|Slot|Query|Index)\b|\b[a-z]+_[a-z]+\b")
     found = [
         f"{table}.{code}: {text}"
         for table, texts in resource_texts().items()
