@@ -68,9 +68,14 @@ class Form(QWidget):
     edited = Signal()
     settled = Signal()
 
-    def __init__(self, columns: int = 1, parent: QWidget | None = None) -> None:
+    def __init__(self, columns: int = 1, parent: QWidget | None = None, *, least: int = 0) -> None:
+        """`least` is the least width of a column in pixels for forms of short fields.
+
+        Where it is given, a narrower form has a divisor of `columns`, so that rows that belong together stay so.
+        """
         super().__init__(parent)
         self._columns = columns
+        self._least = least
         self._shown_columns = columns
         self._placed: list[tuple[QWidget, int]] = []  # in order, with their span; 0 is the whole width
         self._next = (0, 0)
@@ -115,7 +120,7 @@ class Form(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        columns = min(self._columns, max(1, (self.width() + step(4)) // _COLUMN))
+        columns = self._fitting(self.width())
         if columns != self._shown_columns:
             self._shown_columns = columns
             self._next = (0, 0)
@@ -124,6 +129,12 @@ class Form(QWidget):
             for widget, span in self._placed:
                 self._grid.removeWidget(widget)
                 self._place(widget, span)
+
+    def _fitting(self, width: int) -> int:
+        most = max(1, (width + step(4)) // (self._least or _COLUMN))
+        if not self._least:
+            return min(self._columns, most)
+        return max(n for n in range(1, self._columns + 1) if self._columns % n == 0 and n <= most)
 
     def minimumSizeHint(self) -> QSize:
         widest = max((widget.minimumSizeHint().width() for widget, _ in self._placed), default=0)
