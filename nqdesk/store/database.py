@@ -199,12 +199,14 @@ def _create(
 
 
 def _open(path: Path, way: _Way, *, as_person: str = "") -> Store:
+    if path.is_symlink():
+        path = path.resolve()  # slots, journal and lock lie beside the file itself
     here = open_here(path)
     salt = here.key.salt if here else unlocking.first_sight(path, way.files)
     places.demand_local(path)
     found = key_files.find(path, salt, way.files)
     if not found.documents:
-        beside = any(place.exists() for place in key_files.beside(path))
+        beside = here is not None or any(place.exists() for place in key_files.beside(path))
         raise unlocking.why_no_slots(path, way.files, keys_beside=beside)
     if not way.read_only and not os.access(path, os.W_OK):
         raise StoreError("read_only_place", name=path.name)

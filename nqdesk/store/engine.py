@@ -130,7 +130,7 @@ class _EncryptedDatabase(SqlCipherDatabase):
 
 def _connection(address: str, key: FileKey) -> _Connection:
     try:
-        connection = sqlcipher.connect(
+        connection: _Connection = sqlcipher.connect(
             address, isolation_level=None, uri=True, check_same_thread=False, factory=_Connection
         )
     except sqlcipher.Error as error:

@@ -64,10 +64,18 @@ class Files:
         except FileExistsError:
             raise
         except OSError:
-            part = self.part_of(target)
+            self.copy_whole(source, target)
+
+    def copy_whole(self, source: Path, target: Path) -> None:
+        """Copy a file that no connection has open: afterwards the target is whole or not there."""
+        part = self.part_of(target)
+        try:
             for _ in self.copy(source, part):
                 pass
             self.replace(part, target)
+        except OSError:
+            self.discard(part)
+            raise
 
     def remove(self, path: Path) -> None:
         """Remove a file if it is there."""

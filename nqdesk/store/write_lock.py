@@ -16,6 +16,12 @@ class WriteLock:
         self._queue: deque[threading.Lock] = deque()
         self._owner: int | None = None
 
+    @property
+    def waiting(self) -> int:
+        """How many threads wait for their turn."""
+        with self._guard:
+            return len(self._queue)
+
     def acquire(self, patience: float = PATIENCE) -> None:
         """Wait for one's turn; StoreError "busy" after `patience` seconds."""
         me = threading.get_ident()

@@ -1,7 +1,6 @@
 import errno
 import os
 import shutil
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -20,7 +19,7 @@ HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
-def with_backups(database: Path) -> Iterator[Path]:
+def with_backups(database: Path) -> Path:
     """A database with the word "3" and backups of "1" and "2"."""
     with open_store(database, PASSWORD, now=NOW) as store:
         for number in (1, 2):

@@ -34,6 +34,9 @@ def _piece(store: Store, work: str, number: int) -> None:
         goes = next(p for p in people.every(store.db) if p.name != "Anna")
         changing.remove_person(store, goes.id, PASSWORD, now)
         changing.add_person(store, f"P{number}", f"Passwort {number}", frozenset({Right.BERATUNG}), now)
+    elif work == "wait":
+        sys.stdin.readline()
+        raise StoreError("closed")
     elif work == "password":
         changing.change_password(store, PASSWORD, f"{PASSWORD} {number}", now)
         changing.change_password(store, f"{PASSWORD} {number}", PASSWORD, now)
