@@ -1,7 +1,7 @@
 """Which offers a list shows and in which order. A first page costs a few milliseconds however many offers there are.
 
 A first page is found in one of two ways. If one of the filters leaves few offers, these are fetched and sorted.
-Otherwise the index of the sort order is walked until the page is full; as every filter leaves many, that is soon.
+Otherwise the sort order is walked until the page is full; as every filter leaves many, that is soon.
 """
 
 from collections.abc import Iterator, Sequence
@@ -23,38 +23,35 @@ FEW = 2000  # so many offers are sorted faster than an index is walked for them
 # The same answer as domain.offers.state.
 STATE = """CASE
     WHEN o.withdrawn_on <= :on THEN 'withdrawn'
-    WHEN o.rolling = 0 AND o.latest < :on THEN 'past'
+    WHEN o.rolling = 0 AND o.latest > '' AND o.latest < :on THEN 'past'
     WHEN o.unclear = 1 THEN 'to_check'
     ELSE 'active' END"""
 
-_UPCOMING = "offer_dates d INDEXED BY offer_dates_start CROSS JOIN offers o ON o.n = d.offer"
-_NEXT = "d.start_day >= :on AND d.earlier < :on"
-_BY_LATEST = "offers o INDEXED BY offers_by_latest"
-_ROLLING = "o.rolling = 1 AND (o.latest IS NULL OR o.latest < :on)"
-_UNDATED = "o.rolling = 0 AND o.latest IS NULL"
-_PAST = "o.rolling = 0 AND o.latest < :on"
+_OFFERS = "offers o INDEXED BY offers_marks"
 
 
 @dataclass(frozen=True)
 class _Stretch:
-    """A part of a sort order that one index gives: the rows of `source` with `condition` in this `order`."""
+    """A part of a sort order that one table gives: its rows with `condition` in this `order`."""
 
-    source: str
+    table: str
     condition: str
     order: str
 
 
-def _plain(index: str, column: str, descending: bool, missing: str = "") -> list[_Stretch]:
-    source, down = f"offers o INDEXED BY {index}", " DESC" if descending else ""
-    order = f"o.{column}{down}, o.n{down}"
-    if not missing:
-        return [_Stretch(source, "1", order)]
-    absent = "IS NULL" if missing == "NULL" else f"= {missing}"
-    present = "IS NOT NULL" if missing == "NULL" else f"> {missing}"
-    return [
-        _Stretch(source, f"o.{column} {present}", order),
-        _Stretch(source, f"o.{column} {absent}", f"o.n{down}"),
-    ]
+_COLUMNS = {
+    OfferSort.TITLE: ("title_sort", None),
+    OfferSort.PROVIDER: ("provider_sort", ""),
+    OfferSort.OCCUPATION: ("occupation_sort", ""),
+    OfferSort.PRICE: ("price_cents", -1),
+    OfferSort.CHANGED: ("changed_at", None),
+}  # column of offers and the value that means "none"
+_TABLES = {
+    OfferSort.TITLE: "offers_title",
+    OfferSort.PROVIDER: "offers_provider",
+    OfferSort.OCCUPATION: "offers_occupation",
+    OfferSort.PRICE: "offers_price",
+}
 
 
 def _stretches(sort: OfferSort, descending: bool) -> list[_Stretch]:
@@ -63,22 +60,25 @@ def _stretches(sort: OfferSort, descending: bool) -> list[_Stretch]:
     By start: runs to come by their day, rolling entry, without any day, then what is past, the most recent first;
     the other way round: by day from the latest to the oldest, then what has none.
     """
-    if sort is OfferSort.TITLE:
-        return _plain("offers_by_title", "title_sort", descending)
-    if sort is OfferSort.PROVIDER:
-        return _plain("offers_by_provider", "provider_sort", descending, "''")
-    if sort is OfferSort.OCCUPATION:
-        return _plain("offers_by_occupation", "occupation_sort", descending, "''")
-    if sort is OfferSort.PRICE:
-        return _plain("offers_by_price", "price_cents", descending, "NULL")
-    if sort is OfferSort.CHANGED:
-        return _plain("offers_by_change", "changed_at", descending)
     down = " DESC" if descending else ""
-    upcoming = _Stretch(_UPCOMING, _NEXT, f"d.start_day{down}, d.offer{down}")
-    rolling = _Stretch(_BY_LATEST, _ROLLING, f"o.latest{down}, o.n{down}")
-    undated = _Stretch(_BY_LATEST, _UNDATED, f"o.n{down}")
-    past = _Stretch(_BY_LATEST, _PAST, "o.latest DESC, o.n DESC")
-    return [upcoming, past, rolling, undated] if descending else [upcoming, rolling, undated, past]
+    if sort is OfferSort.START:
+        upcoming = _Stretch("offers_start", "k.day >= :on AND k.earlier < :on", f"k.day{down}, k.n{down}")
+        rolling = _Stretch("offers_latest", "k.rolling = 1 AND k.latest < :on", f"k.latest{down}, k.n{down}")
+        undated = _Stretch("offers_latest", "k.rolling = 0 AND k.latest = ''", f"k.n{down}")
+        past = _Stretch(
+            "offers_latest", "k.rolling = 0 AND k.latest > '' AND k.latest < :on", "k.latest DESC, k.n DESC"
+        )
+        return [upcoming, past, rolling, undated] if descending else [upcoming, rolling, undated, past]
+    if sort is OfferSort.CHANGED:
+        return [_Stretch("offers", "1", f"k.changed_at{down}, k.n{down}")]
+    table, none = _TABLES[sort], _COLUMNS[sort][1]
+    if none is None:
+        return [_Stretch(table, "1", f"k.key{down}, k.n{down}")]
+    value = "''" if none == "" else str(none)
+    return [
+        _Stretch(table, f"k.key > {value}", f"k.key{down}, k.n{down}"),
+        _Stretch(table, f"k.key = {value}", f"k.n{down}"),
+    ]
 
 
 class _Filter:
@@ -118,18 +118,18 @@ class _Filter:
     def _one(self, query: OfferQuery) -> None:
         if query.provider_id:
             self.values["provider"] = query.provider_id
-            self._add("o.provider_id = :provider", "SELECT n FROM offers o WHERE o.provider_id = :provider")
+            self._add("SELECT n FROM offers_of_provider WHERE provider_id = :provider")
         if query.occupations:
             self.values["occupations"] = dumps(sorted(query.occupations))
-            condition = "o.occupation_id IN (SELECT value FROM json_each(:occupations))"
-            self._add(condition, f"SELECT n FROM offers o WHERE {condition}")
+            wanted = "SELECT value FROM json_each(:occupations)"
+            self._add(f"SELECT n FROM offers_of_occupation WHERE occupation_id IN ({wanted})")
         if query.plzs:
             self.values["plzs"] = dumps(sorted(query.plzs))
-            places = "SELECT DISTINCT offer FROM offer_dates WHERE plz IN (SELECT value FROM json_each(:plzs))"
-            self._add(f"o.n IN ({places})", places)
+            wanted = "SELECT value FROM json_each(:plzs)"
+            self._add(f"SELECT DISTINCT n FROM offers_plz WHERE plz IN ({wanted})")
 
-    def _add(self, condition: str, source: str) -> None:
-        self.others.append(condition)
+    def _add(self, source: str) -> None:
+        self.others.append(f"o.n IN ({source})")
         self.sources.append(source)
 
     def where(self, *more: str, searched: bool = False) -> str:
@@ -143,8 +143,7 @@ class _Filter:
         if self.forms:
             sources.insert(0, "SELECT rowid FROM offers_words WHERE offers_words MATCH :match")
         if self.marks:
-            conditions = " AND ".join([self.seen, *self.marks])
-            sources.append(f"SELECT o.n FROM offers o INDEXED BY offers_marks WHERE {conditions}")
+            sources.append(f"SELECT o.n FROM {_OFFERS} WHERE {' AND '.join([self.seen, *self.marks])}")
         for source in sources:
             found = db.execute_sql(f"{source} LIMIT {FEW + 1}", self.values).fetchall()
             if len(found) <= FEW:
@@ -171,44 +170,41 @@ def _sorted(db: Database, query: OfferQuery, wanted: _Filter, few: Sequence[int]
     values = {**wanted.values, "few": dumps(few)}
     where = wanted.where("o.n IN (SELECT value FROM json_each(:few))")
     if wanted.forms:
-        found = db.execute_sql(
-            f"SELECT o.n, w.body FROM offers o CROSS JOIN offers_words w ON w.rowid = o.n WHERE {where}", values
-        )
+        text = f"SELECT o.n, w.body FROM {_OFFERS} CROSS JOIN offers_words w ON w.rowid = o.n WHERE {where}"
+        found = db.execute_sql(text, values).fetchall()
         values["few"] = dumps([n for n, body in found if words.fits(body, wanted.forms)])
         where = "o.n IN (SELECT value FROM json_each(:few))"
     if query.sort is OfferSort.START:
         return _sorted_by_start(db, query.descending, where, values)
-    result: list[int] = []
-    for stretch in _stretches(query.sort, query.descending):
-        found = db.execute_sql(
-            f"SELECT o.n FROM offers o WHERE {where} AND {stretch.condition} ORDER BY {stretch.order}", values
-        )
-        result.extend(row[0] for row in found)
-    return result
+    column, none = _COLUMNS[query.sort]
+    rows = db.execute_sql(f"SELECT o.{column}, o.n FROM offers o WHERE {where}", values).fetchall()
+    present = sorted((row for row in rows if row[0] != none), reverse=query.descending)
+    return [n for _, n in present] + sorted((n for key, n in rows if key == none), reverse=query.descending)
 
 
 def _sorted_by_start(db: Database, descending: bool, where: str, values: dict[str, Any]) -> list[int]:
     found = db.execute_sql(
-        "SELECT o.n, o.rolling, o.latest, (SELECT min(d.start_day) FROM offer_dates d"
-        f" WHERE d.offer = o.n AND d.start_day >= :on) FROM offers o WHERE {where}",
+        "SELECT o.n, o.rolling, o.latest, CASE WHEN o.latest >= :on THEN (SELECT min(d.start_day) FROM offer_dates d"
+        f" WHERE d.offer = o.n AND d.start_day >= :on) END FROM offers o WHERE {where}",
         values,
     ).fetchall()
     upcoming = sorted(((start, n) for n, _, _, start in found if start), reverse=descending)
-    rolling = sorted(((latest or "", n) for n, roll, latest, start in found if roll and not start), reverse=descending)
-    undated = sorted((("", n) for n, roll, latest, _ in found if not roll and latest is None), reverse=descending)
+    rolling = sorted(((latest, n) for n, roll, latest, start in found if roll and not start), reverse=descending)
+    undated = sorted((("", n) for n, roll, latest, _ in found if not roll and not latest), reverse=descending)
     past = sorted(((latest, n) for n, roll, latest, start in found if latest and not roll and not start), reverse=True)
     parts = [upcoming, past, rolling, undated] if descending else [upcoming, rolling, undated, past]
     return [n for part in parts for _, n in part]
 
 
 def _walked(db: Database, query: OfferQuery, wanted: _Filter) -> Iterator[int]:
+    columns = "k.n"
+    source = f"CROSS JOIN {_OFFERS} ON o.n = k.n"
+    if wanted.forms:
+        columns, source = "k.n, w.body", f"{source} CROSS JOIN offers_words w ON w.rowid = k.n"
     for stretch in _stretches(query.sort, query.descending):
         where = wanted.where(stretch.condition)
-        if wanted.forms:
-            text = f"SELECT o.n, w.body FROM {stretch.source} CROSS JOIN offers_words w ON w.rowid = o.n WHERE {where}"
-        else:
-            text = f"SELECT o.n FROM {stretch.source} WHERE {where}"
-        cursor = db.execute_sql(f"{text} ORDER BY {stretch.order}", wanted.values)
+        text = f"SELECT {columns} FROM {stretch.table} k {source} WHERE {where} ORDER BY {stretch.order}"
+        cursor = db.execute_sql(text, wanted.values)
         try:
             for row in cursor:
                 if not wanted.forms or words.fits(row[1], wanted.forms):
@@ -225,22 +221,14 @@ def numbers(db: Database, query: OfferQuery, on: date) -> list[int]:
     few = wanted.few(db)
     if few is not None:
         return _sorted(db, query, wanted, few)
+    text = f"SELECT o.n FROM {_OFFERS} WHERE {wanted.where(searched=True)}"
+    allowed = {row[0] for row in db.execute_sql(text, wanted.values).fetchall()}
     result: list[int] = []
     for stretch in _stretches(query.sort, query.descending):
-        if stretch.source == _UPCOMING:
-            result.extend(_all_upcoming(db, wanted, stretch))
-        else:
-            text = f"SELECT o.n FROM {stretch.source} WHERE {wanted.where(stretch.condition, searched=True)}"
-            result.extend(row[0] for row in db.execute_sql(f"{text} ORDER BY {stretch.order}", wanted.values))
+        text = f"SELECT k.n FROM {stretch.table} k WHERE {stretch.condition} ORDER BY {stretch.order}"
+        found = db.execute_sql(text, {"on": wanted.values["on"]}).fetchall()
+        result.extend(row[0] for row in found if row[0] in allowed)
     return result
-
-
-def _all_upcoming(db: Database, wanted: _Filter, stretch: _Stretch) -> list[int]:
-    """Return the upcoming offers: two walks through indexes instead of a look at every offer's row."""
-    where = wanted.where("o.latest >= :on", searched=True)
-    allowed = {row[0] for row in db.execute_sql(f"SELECT o.n FROM offers o WHERE {where}", wanted.values)}
-    text = f"SELECT d.offer FROM offer_dates d WHERE {stretch.condition} ORDER BY {stretch.order}"
-    return [row[0] for row in db.execute_sql(text, {"on": wanted.values["on"]}) if row[0] in allowed]
 
 
 def count(db: Database, query: OfferQuery, on: date) -> int:
@@ -248,12 +236,12 @@ def count(db: Database, query: OfferQuery, on: date) -> int:
     wanted = _Filter(query, on)
     if wanted.nothing:
         return 0
-    text = f"SELECT count(*) FROM offers o WHERE {wanted.where(searched=True)}"
+    text = f"SELECT count(*) FROM {_OFFERS} WHERE {wanted.where(searched=True)}"
     return int(db.execute_sql(text, wanted.values).fetchone()[0])
 
 
 def state_counts(db: Database, on: date) -> dict[OfferState, int]:
     """Return how many offers are in each state, zeros included."""
-    text = f"SELECT {STATE}, count(*) FROM offers o INDEXED BY offers_marks WHERE {living('o')} GROUP BY 1"
+    text = f"SELECT {STATE}, count(*) FROM {_OFFERS} WHERE {living('o')} GROUP BY 1"
     found = {OfferState(name): int(number) for name, number in db.execute_sql(text, {"on": on.isoformat()})}
     return {state: found.get(state, 0) for state in OfferState}

@@ -85,13 +85,19 @@ def each(db: Database, query: OfferQuery, on: date) -> Iterator[Offer]:
 
 def by_source(db: Database, system: str, provider: str, source_id: str) -> Offer | None:
     """Return the offer a source knows under these numbers; None if there is none or it is in the bin."""
-    where = f"o.source_id = ? AND o.source_provider = ? AND o.source_system = ? AND {living('o')}"
-    return _only(records(db, where, (source_id, provider, system)))
+    where = (
+        "o.n IN (SELECT n FROM offers_source WHERE provider = ? AND system = ? AND source_id = ?)"
+        f" AND {living('o')} ORDER BY o.n LIMIT 1"
+    )
+    return _only(records(db, where, (provider, system, source_id)))
 
 
 def by_title(db: Database, provider_id: str, folded_title: str, occupation_id: str) -> Offer | None:
     """Return the first offer of a provider with this folded title (`folding.fold`) and occupation."""
-    where = f"o.title_sort = ? AND o.provider_id = ? AND o.occupation_id = ? AND {living('o')} ORDER BY o.n LIMIT 1"
+    where = (
+        "o.n IN (SELECT n FROM offers_title WHERE key = ?) AND o.provider_id = ? AND o.occupation_id = ?"
+        f" AND {living('o')} ORDER BY o.n LIMIT 1"
+    )
     return _only(records(db, where, (folded_title, provider_id, occupation_id)))
 
 

@@ -12,6 +12,7 @@ All rows are pending, which means invisible, until `finish` sets one number in o
 """
 
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from nqdesk.domain.change import Area, Change
@@ -19,7 +20,7 @@ from nqdesk.domain.import_plan import Effect
 from nqdesk.domain.offers import OccupationCertainty
 from nqdesk.store import offers
 from nqdesk.store.changing import names
-from nqdesk.store.changing.import_clearing import KEPT_IMPORTS, clear_leftovers, clear_step, drop, tidy
+from nqdesk.store.changing.import_clearing import KEPT_IMPORTS, clear_leftovers, clearing, drop, tidy
 from nqdesk.store.changing.import_reading import add, begin
 from nqdesk.store.changing.import_settling import settle
 from nqdesk.store.changing.offers import rewrite
@@ -47,7 +48,7 @@ __all__ = [
     "tidy",
 ]
 
-_CLEARED_AT_ONCE = 3  # steps of clearing within the transaction of an undo; a small import is gone with it
+_CLEARED_AT_ONCE = 40  # steps of clearing within the transaction of an undo; a small import is gone with it
 _AREAS = frozenset({Area.OFFERS, Area.ORGANISATIONS})
 
 
@@ -138,9 +139,8 @@ def take_back(tx: "Tx", batch: int, change_number: int, title: str) -> Change:
         names.follow(tx.db, "organisations", organisation_id)
     tx.db.execute_sql("UPDATE import_state SET pending = ?", (batch,))
     tx.db.execute_sql("UPDATE imports SET state = 'undoing' WHERE n = ?", (batch,))
-    for _ in range(_CLEARED_AT_ONCE):
-        if not clear_step(tx, batch):
-            break
+    for _ in islice(clearing(tx.db, batch), _CLEARED_AT_ONCE):
+        pass
     return change
 
 
@@ -150,7 +150,7 @@ def _is_superseded(tx: "Tx", batch: int) -> bool:
         if tx.db.execute_sql(text, (batch, -batch)).fetchone() is not None:
             return True
     used = tx.db.execute_sql(
-        "SELECT 1 FROM organisations p JOIN offers o ON o.provider_id = p.id"
+        "SELECT 1 FROM organisations p JOIN offers_of_provider k ON k.provider_id = p.id JOIN offers o ON o.n = k.n"
         " WHERE p.batch = ? AND o.batch <> ? AND o.ended = 0"
         " AND NOT EXISTS (SELECT 1 FROM organisations old WHERE old.id = p.id AND old.ended = ?) LIMIT 1",
         (batch, batch, batch),

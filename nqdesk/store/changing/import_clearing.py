@@ -6,52 +6,71 @@ While an import is cleared away it stays the pending one, so its rows are invisi
 import time
 from collections.abc import Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from peewee import Database
 
 from nqdesk.domain.progress import Progress
+from nqdesk.store import arranging
 from nqdesk.store.changing import names
 from nqdesk.store.visibility import pending_batch
 
 if TYPE_CHECKING:
-    from nqdesk.store.store import Store, Tx
+    from nqdesk.store.store import Store
 
-SECONDS = 0.03  # a transaction works about so long
+SECONDS = 0.02  # a transaction works about so long before its commit
 KEPT_IMPORTS = 3  # so many imports can be undone
 _ROWS = 40  # of one table between two looks at the clock
-_SMALL_ROWS = 400
+_SMALL_ROWS = 150
 _TABLES = ("offers", "organisations")
+_END = object()
+_NOTES = ("import_rows", "import_providers", "import_results", "import_problems")
 
 
-def clear_step(tx: "Tx", batch: int) -> bool:
-    """Take a small part of the pending import away; False when nothing is left and the import is no longer pending."""
-    db = tx.db
-    if _remove_rows(db, "batch", batch) or _revive(db, batch) or _unconfirm(db, batch) or _remove_notes(db, batch):
-        return True
+def clearing(db: Database, batch: int) -> Iterator[None]:
+    """Take the pending import away, a small part at each step, within transactions of the caller.
+
+    When the last step is done it is no longer pending. Begun anew after a crash, it goes on.
+    """
+    yield from _remove_rows(db, "batch", batch)
+    while _revive(db, batch):
+        yield
+    while _unconfirm(db, batch):
+        yield
+    db.execute_sql("DELETE FROM name_changes WHERE batch = ?", (batch,))
+    for table in _NOTES:
+        while _remove_some(db, table, batch):
+            yield
     db.execute_sql("UPDATE import_state SET pending = 0 WHERE pending = ?", (batch,))
     if db.execute_sql("SELECT change FROM imports WHERE n = ?", (batch,)).fetchone()[0] is None:
         db.execute_sql("DELETE FROM imports WHERE n = ?", (batch,))
     else:
         db.execute_sql("UPDATE imports SET state = 'undone', old_rows = 0 WHERE n = ?", (batch,))
-    return False
 
 
-def _remove_rows(db: Database, column: str, batch: int) -> bool:
-    """Remove some rows of offers or organisations whose `column` ("batch" or "ended") names the import."""
+def _remove_rows(db: Database, column: str, batch: int) -> Iterator[None]:
+    """Remove the rows of offers and organisations whose `column` ("batch" or "ended") names the import.
+
+    Words are only marked as removed here (FTS5 forgets them when it merges): wiping each at once, as for a record that
+    a person erases, takes ten times as long, and what a course file said is no secret.
+    """
+    yield from arranging.leave_all(db, column, batch)
     for table in _TABLES:
-        found = db.execute_sql(f"SELECT n FROM {table} WHERE {column} = ? LIMIT {_ROWS}", (batch,)).fetchall()
-        if found:
+        while True:
+            found = db.execute_sql(f"SELECT n FROM {table} WHERE {column} = ? LIMIT {_ROWS}", (batch,)).fetchall()
+            if not found:
+                break
+            db.execute_sql(f"INSERT INTO {table}_words ({table}_words, rank) VALUES ('secure-delete', 0)")
             db.cursor().executemany(f"DELETE FROM {table}_words WHERE rowid = ?", found)
+            db.execute_sql(f"INSERT INTO {table}_words ({table}_words, rank) VALUES ('secure-delete', 1)")
             db.cursor().executemany(f"DELETE FROM {table} WHERE n = ?", found)
-            return True
-    return False
+            yield
 
 
 def _revive(db: Database, batch: int) -> bool:
     """Let some rows that the import had replaced hold again."""
     for table in _TABLES:
-        text = f"UPDATE {table} SET ended = 0 WHERE n IN (SELECT n FROM {table} WHERE ended = ? LIMIT {_SMALL_ROWS})"
+        text = f"UPDATE {table} SET ended = 0 WHERE n IN (SELECT n FROM {table} WHERE ended = ? LIMIT {_ROWS})"
         if db.execute_sql(text, (batch,)).rowcount:
             return True
     return False
@@ -71,29 +90,21 @@ def _unconfirm(db: Database, batch: int) -> bool:
     return bool(found)
 
 
-def _remove_notes(db: Database, batch: int) -> bool:
-    db.execute_sql("DELETE FROM name_changes WHERE batch = ?", (batch,))
-    for table in ("import_rows", "import_providers", "import_results", "import_problems"):
-        if _remove_some(db, table, batch):
-            return True
-    return False
-
-
 def _remove_some(db: Database, table: str, batch: int) -> bool:
     text = f"DELETE FROM {table} WHERE n IN (SELECT n FROM {table} WHERE batch = ? LIMIT {_SMALL_ROWS})"
     return bool(db.execute_sql(text, (batch,)).rowcount)
 
 
-def _in_steps(store: "Store", now: datetime, step: Any, stage: str) -> Iterator[Progress]:
-    """Call `step(tx)` until it returns False, in transactions of about SECONDS each."""
+def in_steps(store: "Store", now: datetime, steps: Iterator[None], stage: str, total: int = 0) -> Iterator[Progress]:
+    """Run steps that write through `store.db`, in transactions of about SECONDS each."""
     done, more = 0, True
     while more:
-        with store.write(now) as tx:
+        with store.write(now):
             until = time.monotonic() + SECONDS
             while more and time.monotonic() < until:
-                more = step(tx)
-                done += 1
-        yield Progress(done, 0, stage)
+                more = next(steps, _END) is not _END
+                done += more
+        yield Progress(min(done, total) if total else done, total, stage)
 
 
 def drop(store: "Store", batch: int, now: datetime) -> Iterator[Progress]:
@@ -103,7 +114,7 @@ def drop(store: "Store", batch: int, now: datetime) -> Iterator[Progress]:
             return
         text = "UPDATE imports SET state = 'dropping' WHERE n = ? AND state IN ('reading', 'settled')"
         tx.db.execute_sql(text, (batch,))
-    yield from _in_steps(store, now, lambda tx: clear_step(tx, batch), "clearing")
+    yield from in_steps(store, now, clearing(store.db, batch), "clearing")
 
 
 def tidy(store: "Store", now: datetime) -> Iterator[Progress]:
@@ -116,16 +127,26 @@ def tidy(store: "Store", now: datetime) -> Iterator[Progress]:
     if pending:
         state = store.db.execute_sql("SELECT state FROM imports WHERE n = ?", (pending,)).fetchone()[0]
         if state in ("undoing", "dropping"):
-            yield from _in_steps(store, now, lambda tx: clear_step(tx, pending), "clearing")
+            yield from in_steps(store, now, clearing(store.db, pending), "clearing")
     for batch in _taken(store.db, "EXISTS (SELECT 1 FROM import_rows r WHERE r.batch = i.n)"):
-        yield from _in_steps(store, now, lambda tx, b=batch: _remove_some(tx.db, "import_rows", b), "clearing")
-        yield from _in_steps(store, now, lambda tx, b=batch: _remove_some(tx.db, "import_providers", b), "clearing")
+        yield from in_steps(store, now, _removing(store.db, "import_rows", batch), "clearing")
+        yield from in_steps(store, now, _removing(store.db, "import_providers", batch), "clearing")
     for batch in _taken(store.db, "EXISTS (SELECT 1 FROM import_results r WHERE r.batch = i.n)"):
-        yield from _confirmed(store, batch, now)
+        yield from in_steps(store, now, _confirming(store.db, batch), "clearing")
     if store.db.execute_sql("SELECT 1 FROM name_changes LIMIT 1").fetchone() is not None:
-        yield from _in_steps(store, now, lambda tx: names.step(tx.db, _ROWS), "clearing")
+        yield from in_steps(store, now, _renaming(store.db), "clearing")
     for batch in _taken(store.db, "i.old_rows = 1")[KEPT_IMPORTS:]:
-        yield from _forget(store, batch, now)
+        yield from in_steps(store, now, _forgetting(store.db, batch), "clearing")
+
+
+def _removing(db: Database, table: str, batch: int) -> Iterator[None]:
+    while _remove_some(db, table, batch):
+        yield
+
+
+def _renaming(db: Database) -> Iterator[None]:
+    while names.step(db, _ROWS):
+        yield
 
 
 def _taken(db: Database, condition: str) -> list[int]:
@@ -134,37 +155,33 @@ def _taken(db: Database, condition: str) -> list[int]:
     return [row[0] for row in db.execute_sql(text).fetchall()]
 
 
-def _confirmed(store: "Store", batch: int, now: datetime) -> Iterator[Progress]:
+def _confirming(db: Database, batch: int) -> Iterator[None]:
+    """Give unchanged offers the later date of the information, and keep the former one for an undo."""
     last = 0
-
-    def step(tx: "Tx") -> bool:
-        nonlocal last
-        found = tx.db.execute_sql(
+    while True:
+        found = db.execute_sql(
             "SELECT r.n, r.old_n, r.confirmed, o.information_date FROM import_results r JOIN offers o ON o.n = r.old_n"
             " WHERE r.batch = ? AND r.area = 'offers' AND r.effect = 'unchanged' AND r.n > ?"
             " AND r.confirmed IS NOT NULL AND r.day_before IS NULL"
             f" AND coalesce(o.information_date, '') < r.confirmed ORDER BY r.n LIMIT {_SMALL_ROWS}",
             (batch, last),
         ).fetchall()
-        cursor = tx.db.cursor()
+        if not found:
+            return
+        cursor = db.cursor()
         cursor.executemany("UPDATE offers SET information_date = ? WHERE n = ?", [(r[2], r[1]) for r in found])
         cursor.executemany("UPDATE import_results SET day_before = ? WHERE n = ?", [(r[3] or "", r[0]) for r in found])
-        if found:
-            last = found[-1][0]
-        return bool(found)
-
-    yield from _in_steps(store, now, step, "clearing")
+        last = found[-1][0]
+        yield
 
 
-def _forget(store: "Store", batch: int, now: datetime) -> Iterator[Progress]:
+def _forgetting(db: Database, batch: int) -> Iterator[None]:
     """Remove the rows an old import replaced; it and all changes before it can no longer be undone."""
-    with store.write(now) as tx:
-        text = "UPDATE changes SET undoable = 0 WHERE n <= (SELECT change FROM imports WHERE n = ?)"
-        tx.db.execute_sql(text, (batch,))
-    yield from _in_steps(store, now, lambda tx: _remove_rows(tx.db, "ended", batch), "clearing")
-    yield from _in_steps(store, now, lambda tx: _remove_some(tx.db, "import_results", batch), "clearing")
-    with store.write(now) as tx:
-        tx.db.execute_sql("UPDATE imports SET old_rows = 0 WHERE n = ?", (batch,))
+    text = "UPDATE changes SET undoable = 0 WHERE n <= (SELECT change FROM imports WHERE n = ?)"
+    db.execute_sql(text, (batch,))
+    yield from _remove_rows(db, "ended", batch)
+    yield from _removing(db, "import_results", batch)
+    db.execute_sql("UPDATE imports SET old_rows = 0 WHERE n = ?", (batch,))
 
 
 def clear_leftovers(store: "Store", now: datetime) -> None:

@@ -10,7 +10,7 @@ from nqdesk.domain.folding import fold
 from nqdesk.domain.incoming import FileHead, Incoming, IncomingOffer, IncomingRemoval, Refusal
 from nqdesk.domain.organisations import Organisation
 from nqdesk.store.bodies import body_of
-from nqdesk.store.changing.import_clearing import clear_step
+from nqdesk.store.changing.import_clearing import clearing
 from nqdesk.store.errors import StoreError
 from nqdesk.store.plain import dumps, stamp
 from nqdesk.store.visibility import pending_batch
@@ -32,7 +32,7 @@ def begin(tx: "Tx", head: FileHead) -> int:
         state = tx.db.execute_sql("SELECT state FROM imports WHERE n = ?", (pending,)).fetchone()[0]
         if state in ("reading", "settled"):
             raise StoreError("import_pending")
-        while clear_step(tx, pending):
+        for _ in clearing(tx.db, pending):
             pass
     batch = 1 + int(tx.db.execute_sql("SELECT coalesce(max(n), 0) FROM imports").fetchone()[0])
     last_change = tx.db.execute_sql("SELECT coalesce(max(n), 0) FROM changes").fetchone()[0]

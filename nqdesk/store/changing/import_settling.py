@@ -1,10 +1,12 @@
 """Second step of an import: what was laid aside is joined, compared, and written as pending rows where it differs."""
 
+import secrets
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from peewee import Database
 
@@ -13,13 +15,12 @@ from nqdesk.domain.import_plan import Effect, join_rows, merge_stored, offer_cha
 from nqdesk.domain.incoming import FileHead
 from nqdesk.domain.offers import OccupationCertainty, Offer
 from nqdesk.domain.progress import Progress
-from nqdesk.domain.record import new_id
-from nqdesk.store import offers
+from nqdesk.store import arranging, offers
 from nqdesk.store.changing import names
-from nqdesk.store.changing.import_clearing import SECONDS
+from nqdesk.store.changing.import_clearing import SECONDS, in_steps
 from nqdesk.store.changing.import_providers import Providers
 from nqdesk.store.changing.import_reading import source_identity
-from nqdesk.store.changing.offers import INSERT, INSERT_BODY, INSERT_DATE, INSERT_WORDS, next_number
+from nqdesk.store.changing.offers import INSERT, INSERT_BODY, INSERT_DATE, next_number
 from nqdesk.store.offer_rows import Names, encode
 from nqdesk.store.plain import dumps, from_plain, loads, stamp
 
@@ -28,7 +29,13 @@ if TYPE_CHECKING:
 
 _AT_ONCE = 50  # rows of the file between two looks at the clock
 _MOST_NAMES = 5000
+_MOST_WORDS = 500
 IDENTITY_DOUBTFUL = "identity_doubtful"
+_BY_NUMBER = (
+    "SELECT k.n FROM json_each(?) j CROSS JOIN offers_source k ON k.provider = json_extract(j.value, '$[0]')"
+    " AND k.system = json_extract(j.value, '$[1]') AND k.source_id = json_extract(j.value, '$[2]')"
+)
+_BY_TITLE = "SELECT n FROM offers_title WHERE key IN (SELECT value FROM json_each(?))"
 _RESULT = (
     "INSERT INTO import_results (batch, area, effect, record_id, new_n, old_n, confirmed, place_in_file)"
     " VALUES (?, 'offers', ?, ?, ?, ?, ?, ?)"
@@ -76,26 +83,12 @@ def settle(store: "Store", batch: int, head: FileHead, now: datetime) -> Iterato
         if not more:
             break
     if head.complete:
-        yield from _withdraw_unnamed(store, settling, batch, now)
+        yield from in_steps(store, now, settling.withdrawing(store.db, now), "comparing")
+    with store.write(now) as tx:
+        settling.flush(tx.db)
+    yield from in_steps(store, now, arranging.enter_all(store.db, batch), "arranging")
     with store.write(now) as tx:
         tx.db.execute_sql("UPDATE imports SET state = 'settled' WHERE n = ? AND state = 'reading'", (batch,))
-
-
-def _withdraw_unnamed(store: "Store", settling: "_Settling", batch: int, now: datetime) -> Iterator[Progress]:
-    named = store.db.execute_sql(
-        "SELECT DISTINCT o.source_system, o.source_provider FROM import_results r"
-        " JOIN offers o ON o.n = CASE WHEN r.new_n > 0 THEN r.new_n ELSE r.old_n END"
-        " WHERE r.batch = ? AND r.area = 'offers' AND o.source_provider <> ''",
-        (batch,),
-    ).fetchall()
-    for done, (system, provider) in enumerate(named, start=1):
-        last: int | None = 0
-        while last is not None:
-            with store.write(now) as tx:
-                until = time.monotonic() + SECONDS
-                while last is not None and time.monotonic() < until:
-                    last = settling.withdraw(tx, system, provider, last)
-            yield Progress(done, len(named), "comparing")
 
 
 class _Settling:
@@ -108,11 +101,12 @@ class _Settling:
         self._begun_at, self._begun_after = row
         self._providers = Providers(batch, row[1])
         self._names: dict[tuple[str, str], Names] = {}
+        self._words: list[tuple[int, str]] = []
 
     def step(self, tx: "Tx", after: int) -> tuple[int, int]:
         """Settle the next rows behind row `after`; return the last one's number and how many there were."""
         rows = tx.db.execute_sql(
-            "SELECT n, identity, provider, body, place_in_file FROM import_rows WHERE batch = ? AND n > ?"
+            "SELECT n, identity, provider, body, place_in_file FROM import_rows WHERE +batch = ? AND n > ?"
             f" ORDER BY n LIMIT {_AT_ONCE}",
             (self.batch, after),
         ).fetchall()
@@ -123,7 +117,7 @@ class _Settling:
         matched = {n: group for group, n in self._matches(groups, found)}
         stored = offers.records(tx.db, "o.n IN (SELECT value FROM json_each(?))", (dumps(list(matched)),))
         by_identity = {group.identity: n for n, group in matched.items()}
-        writing = _Writing(tx, self.batch, self._names)
+        writing = _Writing(tx.db, tx.now, self.batch, self._names, self._words)
         for group in groups:
             n = by_identity.get(group.identity)
             if n is None:
@@ -132,7 +126,15 @@ class _Settling:
             else:
                 self._compare(tx, writing, group, stored[n], found[n])
         writing.done()
+        if len(self._words) >= _MOST_WORDS:
+            self.flush(tx.db)
         return rows[-1][0], len(rows)
+
+    def flush(self, db: Database) -> None:
+        """Write the words of the last offers; many at once, since each transaction makes a part of the index."""
+        there = "SELECT ?1, ?2 WHERE EXISTS (SELECT 1 FROM offers WHERE n = ?1)"
+        db.cursor().executemany(f"INSERT INTO offers_words (rowid, body) {there}", self._words)
+        self._words.clear()
 
     def _groups(self, tx: "Tx", rows: Sequence[Any]) -> list[_Group]:
         """Join the rows of each offer whose first row is among these; later ones are fetched from the whole file."""
@@ -151,14 +153,15 @@ class _Settling:
                 parts[row[1]] = [row]
             elif first == row[0]:
                 parts[row[1]] = []
-        whole = dumps([identity for identity, members in parts.items() if not members])
-        later = tx.db.execute_sql(
-            "SELECT n, identity, provider, body, place_in_file FROM import_rows"
-            " WHERE batch = ? AND identity IN (SELECT value FROM json_each(?)) ORDER BY n",
-            (self.batch, whole),
-        )
-        for row in later.fetchall() if len(whole) > 2 else ():
-            parts[row[1]].append(row)
+        whole = [identity for identity, members in parts.items() if not members]
+        if whole:
+            later = tx.db.execute_sql(
+                "SELECT n, identity, provider, body, place_in_file FROM import_rows"
+                " WHERE batch = ? AND identity IN (SELECT value FROM json_each(?)) ORDER BY n",
+                (self.batch, dumps(whole)),
+            )
+            for row in later.fetchall():
+                parts[row[1]].append(row)
         return [self._group(tx, identity, members) for identity, members in parts.items()]
 
     def _group(self, tx: "Tx", identity: str, rows: Sequence[Any]) -> _Group:
@@ -181,20 +184,24 @@ class _Settling:
         return _Group(identity, rows[0][4], offer)
 
     def _stored(self, db: Database, groups: Sequence[_Group]) -> dict[int, Any]:
-        numbers = [g.identity.split("\x1f")[3] for g in groups if g.identity.startswith("number")]
+        """Return the rows of stored offers that these may mean."""
+        marks = [group.identity.split("\x1f") for group in groups]
+        numbers = [(provider, system, source_id) for kind, system, provider, source_id, *_ in marks if kind == "number"]
         titles = [fold(g.offer.title) for g in groups if g.offer is not None and not g.offer.source_id]
-        found: dict[int, Any] = {}
-        for column, wanted in (("source_id", numbers), ("title_sort", titles)):
-            if wanted:
-                rows = db.execute_sql(
-                    "SELECT o.n, o.id, o.token, o.changed_at, o.binned_at, o.withdrawn_on, o.occupation_id,"
-                    " o.occupation_certainty, o.source_system, o.source_provider, o.source_id, o.provider_id,"
-                    f" o.title_sort FROM offers o WHERE o.{column} IN (SELECT value FROM json_each(?))"
-                    " AND o.ended = 0 AND o.batch <> ? ORDER BY o.binned_at IS NOT NULL, o.n",
-                    (dumps(wanted), self.batch),
-                )
-                found.update((row[0], row) for row in rows.fetchall())
+        found = self._rows(db, _BY_NUMBER, numbers) if numbers else {}
+        if titles:
+            found.update(self._rows(db, _BY_TITLE, titles))
         return found
+
+    def _rows(self, db: Database, source: str, wanted: Sequence[Any]) -> dict[int, Any]:
+        rows = db.execute_sql(
+            "SELECT o.n, o.id, o.token, o.changed_at, o.binned_at, o.withdrawn_on, o.occupation_id,"
+            " o.occupation_certainty, o.source_system, o.source_provider, o.source_id, o.provider_id, o.title_sort"
+            f" FROM offers o WHERE o.n IN ({source}) AND o.ended = 0 AND o.batch <> ?"
+            " ORDER BY o.binned_at IS NOT NULL, o.n",
+            (dumps(wanted), self.batch),
+        ).fetchall()
+        return {row[0]: row for row in rows}
 
     def _matches(self, groups: Sequence[_Group], found: dict[int, Any]) -> Iterator[tuple[_Group, int]]:
         """Give each offer of the file the stored one it means; no stored one is given twice."""
@@ -246,11 +253,26 @@ class _Settling:
             else:
                 writing.unchanged(found, group.place, offer.information_date)
 
-    def withdraw(self, tx: "Tx", system: str, provider: str, after: int) -> int | None:
-        """Withdraw some offers of a provider that the file no longer names; None when there are no more."""
-        rows = tx.db.execute_sql(
+    def withdrawing(self, db: Database, now: datetime) -> Iterator[None]:
+        """Withdraw the offers of the providers named in the file that the file itself no longer names."""
+        named = db.execute_sql(
+            "SELECT DISTINCT o.source_system, o.source_provider FROM import_results r"
+            " JOIN offers o ON o.n = CASE WHEN r.new_n > 0 THEN r.new_n ELSE r.old_n END"
+            " WHERE r.batch = ? AND r.area = 'offers' AND o.source_provider <> ''",
+            (self.batch,),
+        ).fetchall()
+        for system, provider in named:
+            last: int | None = 0
+            while last is not None:
+                last = self._withdraw(db, now, system, provider, last)
+                yield
+
+    def _withdraw(self, db: Database, now: datetime, system: str, provider: str, after: int) -> int | None:
+        """Withdraw some offers of a provider behind row `after`; None when there are no more."""
+        rows = db.execute_sql(
             "SELECT o.n, o.token, o.changed_at FROM offers o"
-            " WHERE o.source_provider = ? AND o.source_system = ? AND o.n > ? AND o.ended = 0 AND o.batch <> ?"
+            " WHERE o.n IN (SELECT n FROM offers_source WHERE provider = ? AND system = ?)"
+            " AND o.n > ? AND o.ended = 0 AND o.batch <> ?"
             " AND o.binned_at IS NULL AND o.withdrawn_on IS NULL AND NOT EXISTS (SELECT 1 FROM import_results r"
             f" WHERE r.batch = ? AND r.area = 'offers' AND r.old_n = o.n) ORDER BY o.n LIMIT {_AT_ONCE}",
             (provider, system, after, self.batch, self.batch),
@@ -258,12 +280,19 @@ class _Settling:
         if not rows:
             return None
         untouched = [row[0] for row in rows if row[1] <= self._begun_after and row[2] <= self._begun_at]
-        writing = _Writing(tx, self.batch, self._names)
+        writing = _Writing(db, now, self.batch, self._names, self._words)
         where = "o.n IN (SELECT value FROM json_each(?))"
-        for n, offer in offers.records(tx.db, where, (dumps(untouched),)).items():
-            writing.over(replace(offer, withdrawn_on=tx.now.date()), n, Effect.WITHDRAWN, "")
+        for n, offer in offers.records(db, where, (dumps(untouched),)).items():
+            writing.over(replace(offer, withdrawn_on=now.date()), n, Effect.WITHDRAWN, "")
         writing.done()
         return int(rows[-1][0])
+
+
+def _new_id() -> str:
+    """Return a new UUID (version 7): it begins with the time, so neighbours in the file are neighbours in the index."""
+    milliseconds = time.time_ns() // 1_000_000
+    number = (milliseconds << 80) | (7 << 76) | (secrets.randbits(12) << 64) | (2 << 62) | secrets.randbits(62)
+    return str(UUID(int=number))
 
 
 def _pick(candidates: list[_Found], offer: Offer) -> int | None:
@@ -288,22 +317,29 @@ def _note_touched(db: Database, batch: int, place: str) -> None:
 class _Writing:
     """Rows of one step, written together at its end."""
 
-    def __init__(self, tx: "Tx", batch: int, known: dict[tuple[str, str], Names]) -> None:
-        self._db = tx.db
+    def __init__(
+        self,
+        db: Database,
+        now: datetime,
+        batch: int,
+        known: dict[tuple[str, str], Names],
+        words: list[tuple[int, str]],
+    ) -> None:
+        self._db = db
         self._batch = batch
-        self._now = stamp(tx.now)
+        self._now = stamp(now)
         self._known = known
         self._next = 0
         self._ended: list[tuple[int, int]] = []
         self._rows: list[tuple[Any, ...]] = []
         self._bodies: list[tuple[int, str]] = []
         self._dates: list[tuple[Any, ...]] = []
-        self._words: list[tuple[int, str]] = []
+        self._words = words
         self._results: list[tuple[Any, ...]] = []
 
     def new(self, offer: Offer, place: str) -> None:
         """Write an offer that was not there."""
-        self._write(replace(offer, id=new_id()), Effect.NEW, 0, place)
+        self._write(replace(offer, id=_new_id()), Effect.NEW, 0, place)
 
     def over(self, offer: Offer, old_n: int, effect: Effect, place: str) -> None:
         """Write an offer that replaces a stored row."""
@@ -343,5 +379,4 @@ class _Writing:
         cursor.executemany(INSERT, self._rows)
         cursor.executemany(INSERT_BODY, self._bodies)
         cursor.executemany(INSERT_DATE, self._dates)
-        cursor.executemany(INSERT_WORDS, self._words)
         cursor.executemany(_RESULT, self._results)

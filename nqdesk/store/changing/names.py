@@ -10,7 +10,7 @@ from peewee import Database
 
 from nqdesk.domain.folding import fold
 from nqdesk.domain.organisations import Organisation
-from nqdesk.store import offers
+from nqdesk.store import arranging, offers
 from nqdesk.store.changing.shelves import write_words
 from nqdesk.store.offer_rows import Names, index_words, occupation_name
 from nqdesk.store.plain import dumps, from_plain, loads
@@ -67,10 +67,12 @@ def step(db: Database, limit: int) -> bool:
     if row is None:
         return False
     n, area, record_id, done = row
-    column = "provider_id" if area == "organisations" else "occupation_id"
-    found = db.execute_sql(
-        f"SELECT o.n FROM offers o WHERE o.{column} = ? AND o.n > ? ORDER BY o.n LIMIT ?", (record_id, done, limit)
-    ).fetchall()
+    text = (
+        "SELECT n FROM offers_of_provider WHERE provider_id = ? AND n > ? ORDER BY n LIMIT ?"
+        if area == "organisations"
+        else "SELECT n FROM offers_of_occupation WHERE occupation_id = ? AND n > ? ORDER BY n LIMIT ?"
+    )
+    found = db.execute_sql(text, (record_id, done, limit)).fetchall()
     rewrite(db, [offer for (offer,) in found])
     if len(found) < limit:
         db.execute_sql("DELETE FROM name_changes WHERE n = ?", (n,))
@@ -88,10 +90,12 @@ def rewrite(db: Database, numbers: Sequence[int]) -> None:
         if key not in known:
             known[key] = of_offer(db, *key)
         names = known[key]
+        arranging.leave(db, n)
         db.execute_sql(
             "UPDATE offers SET provider_sort = ?, occupation_sort = ? WHERE n = ?",
             (fold(names.provider), fold(occupation_name(offer, names)), n),
         )
+        arranging.enter(db, n)
         write_words(db, "offers_words", n, index_words(offer, names), is_new=False)
 
 
@@ -108,7 +112,7 @@ def put_occupation_titles(tx: "Tx", titles: Mapping[str, str]) -> int:
         changed,
     )
     for key, _, _ in changed:
-        text = "SELECT 1 FROM offers WHERE occupation_id = ? LIMIT 1"
+        text = "SELECT 1 FROM offers_of_occupation WHERE occupation_id = ? LIMIT 1"
         if tx.db.execute_sql(text, (key,)).fetchone() is not None:
             follow(tx.db, "occupations", key)
     return len(changed)

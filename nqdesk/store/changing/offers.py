@@ -7,9 +7,9 @@ from peewee import Database
 
 from nqdesk.domain.change import Area, Change
 from nqdesk.domain.offers import Offer
-from nqdesk.store import offers
+from nqdesk.store import arranging, offers
 from nqdesk.store.changing import names
-from nqdesk.store.changing.pending import give_way
+from nqdesk.store.changing.pending import give_way, remove_row
 from nqdesk.store.changing.shelves import Held, Shelf, write_words
 from nqdesk.store.changing.trail import Recording
 from nqdesk.store.offer_rows import DATE_COLUMNS, DERIVED_COLUMNS, RECORD_COLUMNS, OfferRows, encode
@@ -48,11 +48,13 @@ def _write_dates(db: Database, n: int, rows: OfferRows) -> None:
 def rewrite(db: Database, n: int, offer: Offer, *, dates_too: bool) -> None:
     """Write an offer's content over a row; its bookkeeping stays."""
     rows = encode(offer, names.of_offer(db, offer.provider_id, offer.occupation_id))
+    arranging.leave(db, n)
     db.execute_sql(_UPDATE, (*rows.columns, n))
     db.execute_sql("UPDATE offer_bodies SET body = ? WHERE n = ?", (rows.body, n))
     if dates_too:
         db.execute_sql("DELETE FROM offer_dates WHERE offer = ?", (n,))
         _write_dates(db, n, rows)
+    arranging.enter(db, n)
     write_words(db, "offers_words", n, rows.words, is_new=False)
 
 
@@ -81,6 +83,7 @@ class _Offers(Shelf[Offer]):
         tx.db.execute_sql(INSERT, (*bookkeeping, *rows.columns))
         tx.db.execute_sql(INSERT_BODY, (n, rows.body))
         _write_dates(tx.db, n, rows)
+        arranging.enter(tx.db, n)
         tx.db.execute_sql(INSERT_WORDS, (n, rows.words))
 
     def change(self, tx: "Tx", held: Held[Offer], record: Offer, token: int) -> None:
@@ -95,8 +98,7 @@ class _Offers(Shelf[Offer]):
 
     def remove(self, tx: "Tx", held: Held[Offer]) -> None:
         for (n,) in tx.db.execute_sql("SELECT n FROM offers WHERE id = ?", (held.record.id,)).fetchall():
-            tx.db.execute_sql("DELETE FROM offers_words WHERE rowid = ?", (n,))
-        tx.db.execute_sql("DELETE FROM offers WHERE id = ?", (held.record.id,))
+            remove_row(tx, self.table, n)
 
 
 OFFERS = _Offers()

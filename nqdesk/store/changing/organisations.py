@@ -11,12 +11,12 @@ from nqdesk.domain.organisations import Organisation
 from nqdesk.store import words
 from nqdesk.store.bodies import body_of, record_of
 from nqdesk.store.changing import names
-from nqdesk.store.changing.pending import give_way
+from nqdesk.store.changing.pending import give_way, remove_row
 from nqdesk.store.changing.shelves import Held, Shelf
 from nqdesk.store.changing.trail import Recording
 from nqdesk.store.organisations import ROLE_BITS
 from nqdesk.store.plain import stamp
-from nqdesk.store.visibility import current
+from nqdesk.store.visibility import PENDING, current
 
 if TYPE_CHECKING:
     from nqdesk.store.database import Tx
@@ -117,12 +117,15 @@ class _Organisations(Shelf[Organisation]):
 
     def remove(self, tx: "Tx", held: Held[Organisation]) -> None:
         for (n,) in tx.db.execute_sql("SELECT n FROM organisations WHERE id = ?", (held.record.id,)).fetchall():
-            tx.db.execute_sql("DELETE FROM organisations_words WHERE rowid = ?", (n,))
-        tx.db.execute_sql("DELETE FROM organisations WHERE id = ?", (held.record.id,))
+            remove_row(tx, self.table, n)
 
     def is_used(self, db: Database, record_id: str) -> bool:
-        text = "SELECT 1 FROM offers WHERE provider_id = ? AND ended = 0 LIMIT 1"
-        return db.execute_sql(text, (record_id,)).fetchone() is not None
+        offer = (
+            "SELECT 1 FROM offers_of_provider k JOIN offers o ON o.n = k.n"
+            " WHERE k.provider_id = ? AND o.ended = 0 LIMIT 1"
+        )
+        pending = f"SELECT 1 FROM import_results WHERE record_id = ? AND batch = {PENDING} LIMIT 1"
+        return any(db.execute_sql(text, (record_id,)).fetchone() is not None for text in (offer, pending))
 
 
 ORGANISATIONS = _Organisations()

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from nqdesk.store import arranging
 from nqdesk.store.changing.shelves import Held
 
 if TYPE_CHECKING:
@@ -29,5 +30,7 @@ def give_way(tx: "Tx", table: str, held: Held[Any]) -> None:
 
 def remove_row(tx: "Tx", table: str, n: int) -> None:
     """Take one row of offers or organisations out, with its words; its runs or numbers go with it."""
+    if table == "offers":
+        arranging.leave(tx.db, n)
     tx.db.execute_sql(f"DELETE FROM {table}_words WHERE rowid = ?", (n,))
     tx.db.execute_sql(f"DELETE FROM {table} WHERE n = ?", (n,))

@@ -150,26 +150,16 @@ CREATE TABLE offers (
     title_sort TEXT NOT NULL,
     provider_sort TEXT NOT NULL,      -- '' if not known
     occupation_sort TEXT NOT NULL,    -- title in the catalogue or free field, '' if neither
-    price_cents INTEGER,
+    price_cents INTEGER NOT NULL,     -- -1 if not known
     rolling INTEGER NOT NULL,         -- the offer or one of its runs can be entered at any time
-    latest TEXT,                      -- latest first day of all runs
+    latest TEXT NOT NULL,             -- latest first day of all runs, '' if none has one
     unclear INTEGER NOT NULL,         -- has reasons to be checked, or neither day nor rolling entry
     forms INTEGER NOT NULL,           -- one bit for each form of the offer and its runs
     funding INTEGER NOT NULL,         -- one bit for each mark
     runs INTEGER NOT NULL,            -- how many
     UNIQUE (id, ended)
 );
-CREATE INDEX offers_by_title ON offers (title_sort, n, batch, ended, binned_at);
-CREATE INDEX offers_by_provider ON offers (provider_sort, n, batch, ended, binned_at);
-CREATE INDEX offers_by_occupation ON offers (occupation_sort, n, batch, ended, binned_at);
-CREATE INDEX offers_by_price ON offers (price_cents, n, batch, ended, binned_at);
-CREATE INDEX offers_by_change ON offers (changed_at, n, batch, ended, binned_at);
-CREATE INDEX offers_by_latest ON offers (rolling, latest, n, batch, ended, binned_at);
-CREATE INDEX offers_marks ON offers (kind, forms, funding, unclear, rolling, latest, withdrawn_on, batch, ended, binned_at);
-CREATE INDEX offers_occupation ON offers (occupation_id);
-CREATE INDEX offers_provider ON offers (provider_id);
-CREATE INDEX offers_source ON offers (source_id, source_provider, source_system);
-CREATE INDEX offers_named ON offers (source_provider, source_system);
+CREATE INDEX offers_changed ON offers (changed_at, n);
 CREATE INDEX offers_batch ON offers (batch, token);
 CREATE INDEX offers_ended ON offers (ended);
 CREATE INDEX offers_bin ON offers (binned_at);
@@ -196,8 +186,6 @@ CREATE TABLE offer_dates (
     shown INTEGER NOT NULL            -- 1 for the run a list shows when none is to come
 );
 CREATE INDEX offer_dates_offer ON offer_dates (offer, position);
-CREATE INDEX offer_dates_start ON offer_dates (start_day, offer, earlier);
-CREATE INDEX offer_dates_plz ON offer_dates (plz, offer);
 
 CREATE TABLE events (
     n INTEGER NOT NULL PRIMARY KEY,
