@@ -211,9 +211,9 @@ class MainWindow(QMainWindow):
         for number, entry in enumerate(self._entries[:9], start=1):
             self._on(f"Ctrl+{number}", partial(self.show_page, entry.key))
         self._on("Ctrl+K", self.search.open)
-        self._on("Ctrl+F", lambda: self._of_page(Page.focus_search))
-        self._on("Ctrl+N", lambda: self._of_page(Page.new_record))
-        self._on("Ctrl+P", lambda: self._of_page(Page.print_it))
+        self._on("Ctrl+F", lambda: self._of_page(lambda page: page.focus_search()))
+        self._on("Ctrl+N", lambda: self._of_page(lambda page: page.new_record()))
+        self._on("Ctrl+P", lambda: self._of_page(lambda page: page.print_it()))
         self._on("Ctrl+Z", self._undo)
         self._on("F5", lambda: self._of_page(lambda page: page.refresh(None)))
         self._on("Ctrl+L", self.lock)
@@ -228,7 +228,7 @@ class MainWindow(QMainWindow):
             act(self.page)
 
     def _undo(self) -> None:
-        self._of_page(Page.leave)
+        self._of_page(lambda page: page.leave())
         self.session.undo()
 
     def show_keys(self) -> None:
@@ -251,7 +251,7 @@ class MainWindow(QMainWindow):
             return
         for dialog in self._open_dialogs():
             dialog.save_before_lock()
-        self._of_page(Page.leave)
+        self._of_page(lambda page: page.leave())
         for dialog in self._open_dialogs():
             dialog.done(Dialog.DialogCode.Rejected)
         self._outer.setCurrentWidget(self.lock_screen)
@@ -329,7 +329,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.is_locked:
-            self._of_page(Page.leave)
+            self._of_page(lambda page: page.leave())
         jobs = self.session.jobs.open
         if jobs and not ask(
             self,
