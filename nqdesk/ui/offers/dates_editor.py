@@ -53,6 +53,8 @@ class DatesEditor(QWidget):
         self.list.setAccessibleName("Termine")
         self.list.setFixedWidth(step(56))
         self.list.setMinimumHeight(step(44))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setSpacing(1)
         self.list.currentRowChanged.connect(self._show_run)
         side.addWidget(self.list, 1)
         row.addLayout(side)
@@ -88,7 +90,7 @@ class DatesEditor(QWidget):
         self._fill(-1)
 
     def _make_form(self) -> Form:
-        form = Form(columns=4)
+        form = Form(columns=4, least=step(34))
         field = messages.field
         form.add("start", "Beginn", DayField())
         form.add("end", "Ende", DayField())

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from nqdesk.actions import messages
 from nqdesk.domain.offer_query import OfferQuery
@@ -17,6 +17,7 @@ from nqdesk.ui.theme import step
 from nqdesk.ui.widgets.button import Button
 from nqdesk.ui.widgets.chip_bar import ChipBar
 from nqdesk.ui.widgets.flow_layout import FlowLayout
+from nqdesk.ui.widgets.label import Label
 from nqdesk.ui.widgets.search_field import SearchField
 
 BIN = "bin"
@@ -41,17 +42,11 @@ class FilterBar(QWidget):
         layout.setSpacing(step(2))
         self.search = SearchField("Angebote durchsuchen", "Strg+F")
         self.search.setMinimumWidth(step(56))
-        self.search.setMaximumWidth(step(120))
         self.search.searched.connect(lambda _: self.changed.emit())
         self.search.down.connect(self.down)
         self.states = ChipBar("Stand", [*((s, messages.word(s)) for s in _STATES), (BIN, "Papierkorb")])
         self.states.edited.connect(self._state_chosen)
         self._in_bin = False
-        first = QHBoxLayout()
-        first.setSpacing(step(3))
-        first.addWidget(self.search, 2)
-        first.addWidget(self.states, 3)
-        layout.addLayout(first)
         self.kinds = FilterMenu("Art", [(k, messages.word(k)) for k in OfferKind])
         self.forms = FilterMenu("Form", [(f, messages.word(f)) for f in Form])
         self.funding = FilterMenu("Förderung", [(m, messages.word(m)) for m in FundingMark])
@@ -59,6 +54,9 @@ class FilterBar(QWidget):
         self.provider = FilterMenu("Anbieter", self._provider_options, single=True)
         self._menus = (self.kinds, self.forms, self.funding, self.occupations, self.provider)
         row = QWidget()
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        row.setSizePolicy(policy)
         flow = FlowLayout(row, gap=6)
         for menu in self._menus:
             menu.changed.connect(self._filter_chosen)
@@ -66,7 +64,17 @@ class FilterBar(QWidget):
         self._reset = Button("Filter zurücksetzen", "link", on_click=self.reset)
         self._reset.hide()
         flow.addWidget(self._reset)
-        layout.addWidget(row)
+        first = QHBoxLayout()
+        first.setSpacing(step(3))
+        first.addWidget(self.search, 5)
+        first.addWidget(row, 6, Qt.AlignmentFlag.AlignVCenter)
+        layout.addLayout(first)
+        second = QHBoxLayout()
+        second.setSpacing(step(3))
+        second.addWidget(self.states, 1)
+        self._found = Label("", "small", wrap=False)
+        second.addWidget(self._found, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addLayout(second)
 
     def query(self, base: OfferQuery) -> OfferQuery:
         """Return `base` (its sort order) with what is chosen here."""
@@ -91,6 +99,10 @@ class FilterBar(QWidget):
     def show_counts(self, counts: Mapping[OfferState, int], binned: int) -> None:
         """Show how many offers are in each state and in the bin."""
         self.states.set_counts({**counts, BIN: binned})
+
+    def show_found(self, count: int | None) -> None:
+        """Say how many offers the list holds; None says nothing."""
+        self._found.setText("" if count is None else f"{count:,} gefunden".replace(",", "."))
 
     def reset(self) -> None:
         """Show everything."""

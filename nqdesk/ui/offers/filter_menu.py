@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLineEdit,
-    QPushButton,
     QScrollArea,
     QSizePolicy,
     QVBoxLayout,
@@ -22,6 +21,7 @@ from nqdesk.ui import theme
 from nqdesk.ui.theme import step
 from nqdesk.ui.widgets.button import Button
 from nqdesk.ui.widgets.label import Label
+from nqdesk.ui.widgets.toggle import Toggle
 
 _MOST = 60  # boxes shown at once; more are found by typing
 _LONG = 12  # so many values get a search field
@@ -130,7 +130,7 @@ class FilterPanel(QFrame):
         self.close()
 
 
-class FilterMenu(QPushButton):
+class FilterMenu(Toggle):
     """A button that names its filter and what is chosen; a click opens the menu.
 
     Signals:
@@ -148,14 +148,11 @@ class FilterMenu(QPushButton):
         parent: QWidget | None = None,
     ) -> None:
         """`options` are (value, German text), or a function that gives them when the menu is opened."""
-        super().__init__(parent)
+        super().__init__(name, "chip", parent)
         self._name = name
         self._make = options if callable(options) else lambda: options
         self._single = single
         self._chosen: dict[Any, str] = {}
-        self.setProperty("kind", "chip")
-        self.setCheckable(True)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow stands behind the word
         self.setIconSize(QSize(12, 12))
@@ -214,6 +211,7 @@ class FilterMenu(QPushButton):
             text = f"{self._name}: {first}" + (f" +{len(words) - 1}" if len(words) > 1 else "")
         self.setText(text.replace("&", "&&"))
         self.setChecked(bool(words))
+        self.updateGeometry()
         self.setToolTip(", ".join(words))
         self.setAccessibleName(f"Filter {self._name}: {', '.join(words) or 'alle'}")
         theme.set_icon(self, "down", "accent" if words else "muted")

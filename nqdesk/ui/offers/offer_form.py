@@ -34,6 +34,7 @@ from nqdesk.ui.widgets.text_area import TextArea
 from nqdesk.ui.widgets.text_field import AmountField, CountField, TextField, TypedField
 
 _NOT_SAID = "keine Angabe"
+_SHORT = step(34)  # least width of a column of short fields
 _CONTACT = ("name", "role", "phone", "mobile", "email", "web")
 GROUPS = (
     ("offer", "Angebot"),
@@ -48,6 +49,12 @@ GROUPS = (
 
 def _months(value: Any) -> str:
     return f"{value.normalize():f}".replace(".", ",")
+
+
+def _label(name: str) -> str:
+    """Return the label of a field, with a capital letter."""
+    text = messages.field(name)
+    return text[:1].upper() + text[1:]
 
 
 class OfferForm(QWidget):
@@ -87,7 +94,7 @@ class OfferForm(QWidget):
     # -- groups ------------------------------------------------------------------------------------------------
 
     def _offer_form(self) -> Form:
-        form, field = Form(columns=6), messages.field
+        form, field = Form(columns=6, least=_SHORT), _label
         form.add("title", field("title"), TextField("wie ihn der Anbieter schreibt"), span=4)
         form.add("kind", field("kind"), Choice([(k, messages.word(k)) for k in OfferKind]), span=2)
         form.add("provider_id", field("provider_id"), ProviderField(self._session), span=6)
@@ -119,7 +126,7 @@ class OfferForm(QWidget):
         return form
 
     def _extent_form(self) -> Form:
-        form, field = Form(columns=4), messages.field
+        form, field = Form(columns=4, least=_SHORT), _label
         forms = [(None, _NOT_SAID), *((f, messages.word(f)) for f in TeachingForm)]
         models = [(None, _NOT_SAID), *((m, messages.word(m)) for m in TimeModel)]
         form.add("form", field("form"), Choice(forms), span=2)
@@ -136,7 +143,7 @@ class OfferForm(QWidget):
         return form
 
     def _funding_form(self) -> Form:
-        form, field = Form(columns=2), messages.field
+        form, field = Form(columns=2), _label
         marks = ChipBar(field("funding"), [(m, messages.word(m)) for m in FundingMark])
         form.add("funding", "Laut Quelle möglich", marks, span=2)
         form.add("funding_note", field("funding_note"), TextField(), span=2)
@@ -145,16 +152,16 @@ class OfferForm(QWidget):
         return form
 
     def _conditions_form(self) -> Form:
-        form, field = Form(columns=3), messages.field
+        form, field = Form(columns=3), _label
         form.add("language_level", field("language_level"), LevelChoice(), span=3)
         for name in ("language_support", "childcare", "accessible"):
-            form.add(name, field(name)[:1].upper() + field(name)[1:], ThreeState())
+            form.add(name, field(name), ThreeState())
         form.add("target_group", field("target_group"), TextArea(2), span=3)
         form.add("requirements", field("requirements"), TextArea(3), span=3)
         return form
 
     def _contact_form(self) -> Form:
-        form, field = Form(columns=2), messages.field
+        form, field = Form(columns=2), _label
         form.add("contact_name", "Name oder Stelle", TextField())
         form.add("contact_role", "Aufgabe", TextField("Beratung, Anmeldung …"))
         form.add("contact_phone", field("phone"), TextField())
@@ -164,7 +171,7 @@ class OfferForm(QWidget):
         return form
 
     def _source_form(self) -> Form:
-        form, field = Form(columns=3), messages.field
+        form, field = Form(columns=3), _label
         form.add("source_name", "Woher stammen die Angaben?", TextField("Datei, Portal, Telefonat …"))
         hint = "Tag, an dem die Angaben stimmten"
         form.add("information_date", field("information_date"), DayField(), hint=hint)

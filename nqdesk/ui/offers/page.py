@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from nqdesk.domain.change import Area, Change
@@ -109,7 +109,7 @@ class OffersPage(Page):
         self._empty = EmptyState(
             "offers",
             "Noch keine Angebote",
-            detail="Lesen Sie eine Datei eines Anbieters oder der Agentur für Arbeit ein (openQ-cat, JSON, CSV, Excel): "
+            detail="Lesen Sie die Datei eines Anbieters oder der Agentur für Arbeit ein (openQ-cat, JSON, CSV, Excel): "
             "über die Schaltfläche oder indem Sie die Datei hierher ziehen.",
             action="Datei einlesen" if self.session.can_write else "",
             on_action=self.imports.choose,
@@ -155,6 +155,11 @@ class OffersPage(Page):
         detail.event_wanted.connect(lambda: self.acts.add_to_event(self._chosen_ids()))
         detail.decided.connect(self.acts.decide_occupation)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.window().focusWidget() is None:
+            self.table.setFocus()
+
     # -- the list ----------------------------------------------------------------------------------------------
 
     def _list(self) -> None:
@@ -173,13 +178,13 @@ class OffersPage(Page):
         else:
             self._body.setCurrentWidget(self._nothing if self.filters.is_limiting else self._empty)
         self.export.set_count(count)
+        self.filters.show_found(count if self.filters.is_limiting else None)
         if not count:
             self.detail.show_nothing()
         elif self._wanted:
             self._choose(self._wanted)
         elif not self.table.currentIndex().isValid():
             self.table.choose_row(0)
-        self._name_header()
 
     def _count(self) -> None:
         on = self.session.today()
@@ -196,12 +201,9 @@ class OffersPage(Page):
 
     def _name_header(self) -> None:
         total = sum(self._counts.values())
-        listed = self.table.model_of_offers.rowCount()
         words = ["1 Angebot" if total == 1 else f"{total:,} Angebote".replace(",", ".")]
         if self._counts.get(OfferState.TO_CHECK):
             words.append(f"{self._counts[OfferState.TO_CHECK]:,} zu prüfen".replace(",", "."))
-        if self.filters.is_limiting and self.table.model_of_offers.is_complete:
-            words.append(f"{listed:,} in dieser Auswahl".replace(",", "."))
         self._header.set("Angebote", " · ".join(words))
 
     def _choose(self, offer_id: str) -> None:

@@ -64,7 +64,7 @@ class ProviderForm(Dialog):
         return self._organisation
 
     def _base(self) -> Form:
-        form, field = Form(columns=6), messages.field
+        form, field = Form(columns=6, least=step(24)), messages.field
         form.add("name", field("name"), TextField(), span=6)
         form.add("short_name", field("short_name"), TextField(), span=3, hint="für Listen, wenn der Name lang ist")
         form.add("number", "Nummer bei der Agentur für Arbeit", TextField(), span=3)
@@ -79,7 +79,7 @@ class ProviderForm(Dialog):
         return form
 
     def _azav(self) -> Form:
-        form = Form(columns=3)
+        form = Form(columns=3, least=step(40))
         form.add("certifier", "Fachkundige Stelle", TextField())
         form.add("certificate", "Nummer des Zertifikats", TextField())
         form.add("valid_until", "gültig bis", DayField(), hint="ohne Datum gilt die Zulassung als ungeprüft")
