@@ -62,9 +62,12 @@ def draw(canvas: TaggedCanvas, edition: Edition) -> Generator[int, None, Extras]
 
 
 def _draw_back_matter(filler: Filler, edition: Edition, document: Node) -> None:
-    for make in (funding_page.funding_page, directory.directory, closing.closing):
+    for blocks in (
+        funding_page.funding_page(edition, document, PAGE),
+        directory.directory(edition, document),
+        closing.closing(edition, document),
+    ):
         filler.next_page()
-        blocks = make(edition, document)
         for block in blocks[:1]:
             block.running = NO_HEAD
         filler.put(blocks)

@@ -1,14 +1,17 @@
 """How it is funded: the text for one audience, dated and with its sources."""
 
-from nqdesk.papers.blocks import Block, Stack, Text
+from nqdesk.papers.blocks import Block, Stack, Text, stack_height
 from nqdesk.papers.colours import GOOD_SOFT
 from nqdesk.papers.edition import Edition
+from nqdesk.papers.frame import PageFormat
 from nqdesk.papers.german import bound, long_day
 from nqdesk.papers.lines import linked
 from nqdesk.papers.structure import Node
 from nqdesk.papers.styles import BODY, BOLD, HEADING, LEAD, PART_TITLE, SMALL_MUTED
 
 DESTINATION = "foerderung"
+_SIZES = (9.5, 9.2, 8.9)
+_LEAST_ON_THE_LAST = 0.22  # of a page
 
 
 def title_of(edition: Edition) -> str:
@@ -16,8 +19,21 @@ def title_of(edition: Edition) -> str:
     return edition.book.funding.title or "So wird gefördert"
 
 
-def funding_page(edition: Edition, parent: Node) -> list[Block]:
-    """Return the blocks of the part; nothing is printed for what the text does not say."""
+def funding_page(edition: Edition, parent: Node, page: PageFormat) -> list[Block]:
+    """Return the blocks of the part, a little smaller where that saves a page that would be nearly empty."""
+    last = _SIZES[-1]
+    for size in _SIZES:
+        pages = stack_height(_blocks(edition, Node("Sect"), size), page.width) / page.height
+        if pages % 1 > _LEAST_ON_THE_LAST or pages <= 1:
+            return _blocks(edition, parent, size)
+        if int(pages) < int(stack_height(_blocks(edition, Node("Sect"), _SIZES[0]), page.width) / page.height):
+            last = size
+            break
+    return _blocks(edition, parent, last)
+
+
+def _blocks(edition: Edition, parent: Node, size: float) -> list[Block]:
+    """The blocks in a size of the running text; nothing is printed for what the text does not say."""
     text = edition.book.funding
     sect = parent.add("Sect")
     title = title_of(edition)
@@ -37,10 +53,10 @@ def funding_page(edition: Edition, parent: Node) -> list[Block]:
         blocks.append(Stack([summary], padding=14, fill=GOOD_SOFT, after=12))
     for heading, paragraphs, citation in text.parts:
         part = sect.add("Sect")
-        blocks.append(Text(bound(heading), HEADING, part.add("H3"), before=13, after=2, keep_with_next=True))
+        blocks.append(Text(bound(heading), HEADING, part.add("H3"), before=size * 1.35, after=2, keep_with_next=True))
         for index, paragraph in enumerate(paragraphs):
             last = index == len(paragraphs) - 1 and bool(citation)
-            blocks.append(Text(linked(bound(paragraph)), BODY, part.add("P"), after=4, keep_with_next=last))
+            blocks.append(Text(linked(bound(paragraph)), BODY.at(size), part.add("P"), after=4, keep_with_next=last))
         if citation:
             blocks.append(Text(bound(citation), SMALL_MUTED, part.add("P"), after=4))
     blocks.append(Text(f"Rechtsstand: {long_day(text.as_of)}.", BOLD, sect.add("P"), before=16, after=3))

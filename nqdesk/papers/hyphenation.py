@@ -6,7 +6,8 @@ from functools import lru_cache
 import pyphen
 
 _LEFT, _RIGHT = 3, 3  # letters that stay before and after a break
-_PART = re.compile(r"[^/\-–.@_:]*[/\-–.@_:]*")
+_PART = re.compile(r"[^/\-–]*[/\-–]*")
+_ADDRESS_PART = re.compile(r"[^/\-.@_:]*[/\-.@_:]*")
 _GERMAN = re.compile(r"[A-Za-zÄÖÜäöüßé]+")  # foreign names are not broken by German patterns
 _LETTERS = re.compile(r"[^\W\d_]+")
 
@@ -81,10 +82,10 @@ def break_places(word: str) -> tuple[tuple[int, bool], ...]:
     address = "://" in word or "@" in word or word.startswith("www.")
     places: list[tuple[int, bool]] = []
     offset = 0
-    for part in _PART.findall(word):
+    for part in (_ADDRESS_PART if address else _PART).findall(word):
         if not part:
             continue
-        letters_before = len(word[:offset].rstrip("/-–.@_:"))
+        letters_before = len(word[:offset].rstrip("/-–"))
         if offset and (address or (letters_before >= 2 and len(word) - offset >= 2)):
             places.append((offset, False))
         if not address:

@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nqdesk.papers.colours import Colour
+from nqdesk.papers.german import NBSP
 from nqdesk.papers.hyphenation import break_places
 from nqdesk.papers.styles import Style
 from nqdesk.papers.typefaces import SOFT_HYPHEN, Face, clean, unit_width
 
 _HYPHENATE_SHARE, _HYPHENATE_ROOM = 0.16, 40.0  # left empty (of the line; points) before syllables are parted
 _RUNT = 0.12  # of the width; a last line shorter than that looks lost
+_LEAST_AFTER_A_JOINT = 3  # letters; "/in" stays with its word while there is another way
 _ADDRESS = re.compile(
     r"https?://[^\s<>\"„“]+|www\.[\w\-]+\.[^\s<>\"„“]+|[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+", re.IGNORECASE
 )
@@ -172,7 +174,7 @@ class _Setter:
         before = 0.0
         for index, (text, run, face) in enumerate(word):
             for place, hyphen in break_places(text):
-                if hyphen and not syllables:
+                if (hyphen and not syllables) or (not hyphen and not must and len(text) - place < _LEAST_AFTER_A_JOINT):
                     continue
                 head = text[:place] + (SOFT_HYPHEN if hyphen else "")
                 if before + self.measure(head, face) > room + 0.01:
@@ -191,6 +193,8 @@ class _Setter:
         length = len(text) - 1 if len(text) > 1 else 1
         while length > 1 and self.measure(text[:length], face) > self.width:
             length -= 1
+        bound = text.rfind(NBSP, 1, length) + 1
+        length = bound or length
         rest = [(text[length:], run, face)] if text[length:] else []
         return [(text[:length], run, face)], [*rest, *word[1:]]
 

@@ -15,7 +15,7 @@ from nqdesk.papers.lines import Run, linked
 from nqdesk.papers.qr import can_be_coded, draw_qr
 from nqdesk.papers.structure import Node
 from nqdesk.papers.styles import CARD_TITLE, KICKER, SMALL, SMALL_MUTED, Style
-from nqdesk.papers.tables import Cell, Column, Look, Table
+from nqdesk.papers.tables import Column, Look, Table
 from nqdesk.papers.tagged_canvas import TaggedCanvas
 
 _PAD = 13.0
@@ -109,7 +109,7 @@ def card_of(entry: Entry, edition: Edition, parent: Node, level: int) -> OfferCa
     sect = parent.add("Sect")
     blocks: list[Block] = []
     kind = words.kind(offer)
-    if kind and not fold(offer.title).startswith(fold(kind.replace(NBSP, " "))):
+    if kind and not _title_says(offer):
         name = f": {offer.tq_name}" if offer.tq_name and fold(offer.tq_name) not in fold(offer.title) else ""
         blocks.append(Text(f"{kind}{name}", KICKER.coloured(edition.colours.accent), sect.add("P"), after=1))
     blocks.append(Text(offer.title, CARD_TITLE, sect.add(f"H{level}"), after=1))
@@ -127,6 +127,13 @@ def card_of(entry: Entry, edition: Edition, parent: Node, level: int) -> OfferCa
     return OfferCard(blocks, address=address, figure=figure, title=offer.title)
 
 
+def _title_says(offer: Offer) -> bool:
+    """Tell whether the title already begins with what the offer leads to ("TQ 1: …", "Umschulung …")."""
+    title = fold(offer.title)
+    kind = fold(words.kind(offer).replace(NBSP, " "))
+    return title.startswith((kind, f"tq {offer.tq_number}", f"tq{offer.tq_number}"))
+
+
 def _dates(entry: Entry, sect: Node) -> Table:
     offer = entry.offer
     runs = entry.runs or (OfferDate(rolling=has_rolling_entry(offer)),)
@@ -141,13 +148,18 @@ def _dates(entry: Entry, sect: Node) -> Table:
         Column(title="Preis", firm=True, fixed=62),
     )
     table = Table(sect, [columns[i] for i in shown], _LOOK)
-    for run, row in zip(runs, rows, strict=True):
-        cells: list[Cell | str] = [row[i] for i in shown]
-        if run.note.strip():
-            at = shown.index(4) if 4 in shown else len(shown) - 1
-            cells[at] = Cell(((row[shown[at]], None), (linked(shortened(run.note, 90)), SMALL_MUTED)))
-        table.add(cells)
+    for row in rows:
+        table.add([row[i] for i in shown])
     return table
+
+
+def _notes(entry: Entry) -> list[tuple[str, str]]:
+    """What is said of the runs beside their data: once where all say the same, otherwise by their first day."""
+    notes = [(run, " ".join(run.note.split())) for run in entry.runs]
+    texts = {note for _, note in notes}
+    if len(texts) == 1:
+        return [("Zeiten", text) for text in texts if text]
+    return [(f"Zum Termin {words.begin(run)}", note) for run, note in notes if note]
 
 
 def _row(offer: Offer, run: OfferDate) -> tuple[str, str, str, str, str, str]:
@@ -192,6 +204,7 @@ def _no_price(offer: Offer) -> str:
 def _details(entry: Entry) -> list[list[Run]]:
     offer = entry.offer
     labelled = (
+        *_notes(entry),
         ("Für wen", offer.target_group),
         ("Voraussetzungen", offer.requirements),
         ("Abschluss", dotted((offer.degree, offer.examiner))),

@@ -1,5 +1,6 @@
 """The typefaces of all papers: embedded Noto Sans, measured and cleaned text."""
 
+import re
 import unicodedata
 from enum import Enum
 from functools import lru_cache
@@ -27,6 +28,7 @@ DESCENT = 0.293
 CAP_HEIGHT = 0.714
 SOFT_HYPHEN = "\u00ad"
 
+_LATE = re.compile(r"(?<=\S) ([–/·]) (?=\S)")
 _FALLBACK = {
     Face.REGULAR: Face.ARABIC,
     Face.ITALIC: Face.ARABIC,
@@ -124,15 +126,16 @@ def clean(text: str) -> str:
     """Return a text that the typefaces can show: composed (NFC), without control characters, one space a gap.
 
     A character no cut has becomes its compatibility form, or U+FFFD where there is none: the reader sees that
-    something is missing, and nothing is invented.
+    something is missing, and nothing is invented. A dash or slash between spaces never begins a line.
     """
-    if text.isascii() and text.isprintable() and "  " not in text:
+    if text.isascii() and text.isprintable() and "  " not in text and " / " not in text:
         return text.strip(" ")
     text = unicodedata.normalize("NFC", text).translate(_INSTEAD)
     known = _widths(Face.REGULAR)
     if not all(ord(c) in known for c in text):
         text = "".join(c if ord(c) in known else _nearest(c) for c in text)
-    return " ".join(part for part in text.split(" ") if part)
+    text = " ".join(part for part in text.split(" ") if part)
+    return _LATE.sub(lambda found: f"\u00a0{found.group(1)} ", text)
 
 
 def _nearest(character: str) -> str:

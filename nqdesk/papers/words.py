@@ -142,8 +142,8 @@ def funding(offer: Offer) -> str:
 
 
 def distance(entry: Entry) -> str:
-    """Return the distance as ``12 km entfernt``, "" if not known."""
+    """Return the distance as ``12 km Luftlinie zum Veranstaltungsort``, "" if not known."""
     if entry.distance_km is None:
         return ""
     rounded = round(entry.distance_km)
-    return f"{number(rounded)}{NBSP}km entfernt" if rounded else ""
+    return f"{number(rounded)}{NBSP}km Luftlinie zum Veranstaltungsort" if rounded else ""

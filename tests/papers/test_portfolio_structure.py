@@ -74,7 +74,7 @@ def test_each_card_names_provider_runs_price_and_links(made: tuple[PortfolioBook
             if run.start:
                 assert row["Beginn"] == f"{run.start:%d.%m.%Y}"
             assert row.get("Ende", "") == (f"{run.end:%d.%m.%Y}" if run.end else "")
-            assert row.get("Ort", "").startswith(run.place)
+            assert row.get("Ort", "") == run.place
             hours = run.hours or entry.offer.hours
             assert row.get("Stunden", "") == (f"{hours:,}".replace(",", ".") if hours else "")
         assert "None" not in card.text
@@ -100,6 +100,7 @@ def _check_links(entry: Entry, card: Element) -> None:
     expected = [target for target in (mail and f"mailto:{mail}", web) if target]
     notes = [run for run in entry.runs if "anmeldung@example.org" in run.note]
     expected = ["mailto:anmeldung@example.org"] * len(notes) + expected
+    assert all(f"Zum Termin {run.start:%d.%m.%Y}: {run.note}" in card.text for run in notes if run.start)
     links = [link.links for link in card.all("Link")]
     assert [spots[0][0] for spots in links] == expected
     assert all(len({target for target, _ in spots}) == 1 for spots in links)
