@@ -1,0 +1,89 @@
+"""Making an event: title, for whom, when and where; the rest comes later."""
+
+from PySide6.QtWidgets import QDialog, QWidget
+
+from nqdesk.actions import events as actions
+from nqdesk.domain.events import Event, check_event
+from nqdesk.domain.problem import Problem
+from nqdesk.store import centre
+from nqdesk.ui.events.event_fields import HoursField
+from nqdesk.ui.events.event_lines import KINDS
+from nqdesk.ui.session import Session
+from nqdesk.ui.theme import step
+from nqdesk.ui.widgets.day_field import DayField
+from nqdesk.ui.widgets.dialog import Dialog
+from nqdesk.ui.widgets.form import Form
+from nqdesk.ui.widgets.segments import Segments
+from nqdesk.ui.widgets.text_field import TextField
+
+
+class NewEvent(Dialog):
+    """The first fields of an event.
+
+    Attributes:
+        record: what was stored, None before.
+    """
+
+    def __init__(self, session: Session, parent: QWidget) -> None:
+        super().__init__("Neue Veranstaltung", parent, detail="Alles Weitere können Sie später ergänzen.")
+        self._session = session
+        self.record: Event | None = None
+        self.setMinimumWidth(step(150))
+        self.form = Form(2)
+        self.form.add("title", "&Titel", TextField("Wege zum Berufsabschluss"), span=2)
+        self.form.add("kind", "&Für", Segments(KINDS), span=2)
+        self.form.add("day", "T&ag", DayField())
+        self.form.add("hours", "&Uhrzeit", HoursField())
+        self.form.add("place", "&Ort, wie er gedruckt wird", TextField(), span=2)
+        self.form.add("plz", "&PLZ", TextField(), hint="Für den Umkreis der Angebote.")
+        self.form.add("city", "&Gemeinde", TextField())
+        self.form.field("plz").left.connect(self._fill_city)
+        self.body.addWidget(self.form)
+        self.body.addStretch(1)
+        self.add_button("Abbrechen", on_click=self.reject)
+        self.add_button("Anlegen", "primary", on_click=self._save)
+        self.form.field("title").setFocus()
+
+    def has_edits(self) -> bool:
+        return self.form.is_edited
+
+    def save_before_lock(self) -> None:
+        wanted, problems = self._entered()
+        if self.form.is_edited and not problems:
+            self._session.perform(lambda store, now: actions.save_event(store, wanted, now), quiet=True)
+
+    def _fill_city(self) -> None:
+        city = self.form.field("city")
+        if not city.value():
+            city.set_value(self._session.region.place_of(self.form.field("plz").value()))
+
+    def _entered(self) -> tuple[Event, list[Problem]]:
+        values = self.form.values()
+        begins, ends = values.pop("hours")
+        host = centre.get(self._session.store.db).name
+        wanted = Event(**values, begins=begins, ends=ends, host=host)
+        problems = [*self.form.problems(), *check_event(wanted)]
+        named = [
+            Problem(p.code, "hours" if p.field in {"begins", "ends"} else p.field, values=p.values) for p in problems
+        ]
+        return wanted, named
+
+    def _save(self) -> None:
+        wanted, problems = self._entered()
+        if problems:
+            self.form.show_problems(problems)
+            self.form.focus_problem(problems)
+            return
+        if self._session.perform(lambda store, now: actions.save_event(store, wanted, now), quiet=True):
+            self.form.mark_saved()
+            self.record = wanted
+            self.accept()
+
+
+def make_event(session: Session, parent: QWidget) -> Event | None:
+    """Ask for a new event; None if the person thought better of it."""
+    dialog = NewEvent(session, parent)
+    accepted = dialog.exec() == QDialog.DialogCode.Accepted
+    event = dialog.record if accepted else None
+    dialog.deleteLater()
+    return event

@@ -1,0 +1,131 @@
+"""The page Veranstaltungen."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+
+from nqdesk.actions import events as actions
+from nqdesk.domain.change import Area, Change
+from nqdesk.store import attendees, events
+from nqdesk.ui.events.binned_event import BinnedEvent
+from nqdesk.ui.events.event_list import EventList
+from nqdesk.ui.events.event_view import ATTENDEES, OVERVIEW, PORTFOLIO, PREVIEW, EventView
+from nqdesk.ui.events.new_event import make_event
+from nqdesk.ui.page import Page
+from nqdesk.ui.session import Session
+from nqdesk.ui.widgets.empty_state import EmptyState
+
+
+class EventsPage(Page):
+    """The list at the left, the event that is open at the right."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        self.list = EventList(session)
+        row.addWidget(self.list)
+        self._empty = EmptyState(
+            "events",
+            "Noch keine Veranstaltungen",
+            detail="Eine Veranstaltung trägt das Portfolio: Sie wählen Angebote aus, sehen es an und drucken es.",
+            action="Neue Veranstaltung" if session.can_write else "",
+            on_action=self.new_record,
+        )
+        self._none = EmptyState("events", "Keine Veranstaltung ausgewählt")
+        self.binned = BinnedEvent(session)
+        self.view = EventView(session)
+        self._body = QStackedWidget()
+        for part in (self._none, self._empty, self.binned, self.view):
+            self._body.addWidget(part)
+        row.addWidget(self._body, 1)
+        self.list.chosen.connect(self._show)
+        self.list.opened.connect(lambda: self.view.tabs.setFocus())
+        self.list.new_wanted.connect(self.new_record)
+        self.binned.restored.connect(self.list.choose)
+        self.view.saved.connect(self.list.reload)
+        self.view.bin_wanted.connect(self._bin)
+        self.setFocusProxy(self.list.list)
+        for key, number in ((OVERVIEW, 1), (PORTFOLIO, 2), (ATTENDEES, 3), (PREVIEW, 4)):
+            shortcut = QShortcut(QKeySequence(f"Alt+{number}"), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(lambda key=key: self.view.tabs.open(key))
+        self.list.show_all()
+
+    def _show(self, event_id: str) -> None:
+        db = self.session.store.db
+        if self.list.in_bin:
+            found = events.get(db, event_id, in_bin=True)
+            if found is not None:
+                self.view.leave()
+                self.binned.show_event(found)
+                self._body.setCurrentWidget(self.binned)
+                return
+        else:
+            found = events.get(db, event_id)
+            if found is not None:
+                self.view.show_event(found)
+                self._body.setCurrentWidget(self.view)
+                return
+        self._body.setCurrentWidget(self._none if self.list.count or self.list.is_limited else self._empty)
+
+    def _bin(self) -> None:
+        event_id = self.view.record.id
+        self.view.leave()
+        self.session.perform(lambda store, now: actions.bin_events(store, [event_id], now))
+
+    # -- what the window asks ----------------------------------------------------------------------------------
+
+    def refresh(self, change: Change | None) -> None:
+        areas = change.areas if change is not None else frozenset(Area)
+        self.view.refresh(change)
+        if areas & {Area.EVENTS, Area.ATTENDEES} and not self.view.overview.fields.is_saving:
+            self.list.reload()
+            chosen = self.list.list.chosen_id()
+            if chosen:
+                self._show(chosen)
+
+    def leave(self) -> None:
+        self.view.leave()
+
+    def show_record(self, area: Area, record_id: str) -> None:
+        event_id = record_id
+        if area is Area.ATTENDEES:
+            found = attendees.get(self.session.store.db, record_id)
+            event_id = found.event_id if found is not None else ""
+        if events.get(self.session.store.db, event_id) is None:
+            return
+        self.list.choose(event_id)
+        if area is Area.ATTENDEES:
+            self.view.tabs.open(ATTENDEES)
+            self.view.attendees.choose(record_id)
+        elif area is Area.PORTFOLIOS:
+            self.view.tabs.open(PORTFOLIO)
+
+    def focus_search(self) -> None:
+        self.list.search.setFocus()
+        self.list.search.selectAll()
+
+    def new_record(self) -> None:
+        if not self.session.can_write:
+            return
+        self.view.leave()
+        event = make_event(self.session, self)
+        if event is not None:
+            self.list.choose(event.id)
+            self.view.tabs.open(PORTFOLIO)
+            self.view.tabs.setFocus()
+
+    def print_it(self) -> None:
+        if self._body.currentWidget() is self.view:
+            self.view.print_it()
+
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        return (
+            ("Alt+1 … 4", "Übersicht, Portfolio, Teilnehmende, Vorschau"),
+            ("Entf", "Angebot aus dem Portfolio, Person in den Papierkorb"),
+            ("Enter", "Angebot öffnen, Person bearbeiten"),
+            ("Bild auf / Bild ab", "In der Vorschau blättern"),
+            ("Strg+Plus / Minus / 0", "Vorschau größer, kleiner, Seitenbreite"),
+        )
