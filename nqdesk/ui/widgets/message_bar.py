@@ -106,6 +106,7 @@ class MessageBar(QFrame):
         room = parent.width() - step(8)
         line = self._text.fontMetrics().horizontalAdvance(self._text.text()) + step(2)
         others = step(16) + (self._button.sizeHint().width() + step(2) if self._button.text() else 0)
+        others += self._sign.width() + step(2) if self._sign.icon else 0
         width = min(line + others, room, step(190))
         self._text.setFixedWidth(max(width - others, step(20)))
         layout = self.layout()
