@@ -12,6 +12,7 @@ from nqdesk.domain.offer_query import OfferQuery
 from nqdesk.domain.progress import Progress
 from nqdesk.store import offers
 from nqdesk.store.database import Store
+from nqdesk.ui.offers.menu_heading import menu_heading
 from nqdesk.ui.session import Session
 from nqdesk.ui.theme import Tone
 from nqdesk.ui.widgets.button import Button
@@ -72,10 +73,12 @@ class ExportMenu(Button):
         menu = self._entries
         menu.clear()
         if self._selected > 1:
-            menu.addSection(f"{self._selected} ausgewählte Angebote")
+            menu_heading(menu, f"{self._selected} ausgewählte Angebote")
             self._add_kinds(selected=True)
         number = f"{self._count:,}".replace(",", ".")
-        menu.addSection("Das Angebot der Liste" if self._count == 1 else f"Alle {number} Angebote der Liste")
+        if self._selected > 1:
+            menu.addSeparator()
+        menu_heading(menu, "Das Angebot der Liste" if self._count == 1 else f"Alle {number} Angebote der Liste")
         self._add_kinds(selected=False)
 
     def _add_kinds(self, *, selected: bool) -> None:

@@ -11,6 +11,8 @@ from nqdesk.ui.widgets.flow_layout import FlowLayout
 from nqdesk.ui.widgets.label import Label, rule
 from nqdesk.ui.widgets.pill import StatusPill
 
+_SIDE_BY_SIDE = 32  # letters of a value that still stands beside its label
+
 
 class Elided(QLabel):
     """One line of plain text that ends in … where the room does; the whole stands in the tool tip."""
@@ -62,18 +64,24 @@ class Facts(QWidget):
         """Add a line; an empty text adds none. A value that is longer than its column stands below its label."""
         if not value:
             return
+        row = self._rows * 3
         if self._rows:
-            self._grid.addWidget(rule(), self._rows * 2 - 1, 0, 1, 2)
+            self._grid.addWidget(rule(), row - 1, 0, 1, 2)
+        top = Qt.AlignmentFlag.AlignTop
+        is_long = isinstance(value, str) and len(value) > _SIDE_BY_SIDE
         name = Label(label, "label")
-        name.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        self._grid.addWidget(name, self._rows * 2, 0)
+        name.setAlignment(Qt.AlignmentFlag.AlignLeft | top)
+        self._grid.addWidget(name, row, 0, 1, 2 if is_long else 1)
         if isinstance(value, str):
             shown = Label(value, "strong" if strong else "")
             shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            shown.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+            shown.setAlignment((Qt.AlignmentFlag.AlignLeft if is_long else Qt.AlignmentFlag.AlignRight) | top)
             shown.setAccessibleName(f"{label}: {value}")
             value = shown
-        self._grid.addWidget(value, self._rows * 2, 1)
+        if is_long:
+            self._grid.addWidget(value, row + 1, 0, 1, 2)
+        else:
+            self._grid.addWidget(value, row, 1)
         self._rows += 1
 
 

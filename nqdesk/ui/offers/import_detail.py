@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from nqdesk.actions import messages
-from nqdesk.domain.import_plan import Effect
+from nqdesk.domain.import_plan import Effect, FieldChange
 from nqdesk.domain.occupation_index import OccupationIndex
 from nqdesk.domain.offers import Offer
 from nqdesk.store.import_previews import ImportOffer
@@ -113,27 +113,36 @@ class ImportDetail(QWidget):
 
 
 def _changes(found: ImportOffer) -> Card:
-    """Return before and after of each field."""
+    """Return before and after of each field; of the dates only those that differ."""
     card = Card("Was sich ändert")
     grid = QGridLayout()
     grid.setHorizontalSpacing(step(4))
     grid.setVerticalSpacing(step(1.5))
-    grid.setColumnStretch(0, 1)
-    grid.setColumnStretch(1, 1)
+    for column, word in enumerate(("bisher", "neu")):
+        grid.setColumnStretch(column, 1)
+        grid.addWidget(Label(word, "small"), 0, column)
     shown = [change for change in found.changes if change.field not in _HIDDEN] or list(found.changes)
     for number, change in enumerate(shown):
-        row = number * 3
-        if number:
-            grid.addWidget(rule(), row, 0, 1, 2)
-        grid.addWidget(Label(messages.field(change.field), "strong"), row + 1, 0, 1, 2)
-        before = values.shown(change.field, change.before)
-        after = values.shown(change.field, change.after)
-        for column, (word, text, role) in enumerate((("bisher", before, "small"), ("neu", after, ""))):
-            label = Label(text, role)
+        row = 1 + number * 3
+        grid.addWidget(rule(), row, 0, 1, 2)
+        name = messages.field(change.field)
+        grid.addWidget(Label(name[:1].upper() + name[1:], "strong"), row + 1, 0, 1, 2)
+        for column, (word, text) in enumerate(zip(("bisher", "neu"), _sides(change), strict=True)):
+            label = Label(text, "label" if column == 0 else "")
             label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-            label.setAccessibleName(f"{messages.field(change.field)} {word}: {text}")
+            label.setAccessibleName(f"{name} {word}: {text}")
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             grid.addWidget(label, row + 2, column)
-    card.set_detail("links bisher, rechts neu")
     card.add(grid)
     return card
+
+
+def _sides(change: FieldChange) -> tuple[str, str]:
+    before, after = change.before, change.after
+    if change.field == "dates" and isinstance(before, tuple) and isinstance(after, tuple):
+        same = len([run for run in after if run in before])
+        rest = f"\n{same} weitere unverändert" if same else ""
+        gone = tuple(run for run in before if run not in after)
+        come = tuple(run for run in after if run not in before)
+        return values.shown("dates", gone) + rest, values.shown("dates", come) + rest
+    return values.shown(change.field, before), values.shown(change.field, after)

@@ -113,9 +113,10 @@ class ImportRun(QObject):
         if done.change is None:
             return
         self._tell_taken(preview, done.change)
-        self._tidy()
+        self.tidy()
 
-    def _tidy(self) -> None:
+    def tidy(self) -> None:
+        """Clear away what a taken or undone import leaves behind."""
         now = self._session.now()
         self._session.run(
             lambda store: importing.tidy(store, now), title="Import abschließen", done=_nothing, can_cancel=False
@@ -125,7 +126,6 @@ class ImportRun(QObject):
         done = self._session.perform(lambda store, now: undoing.undo_change(store, change.number, now), quiet=True)
         if done:
             self._session.tell(f"Zurückgenommen: {change.title}")
-            self._tidy()
 
     def _tell_taken(self, preview: ImportPreview, change: Change) -> None:
         counts = preview.offers

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from nqdesk.actions import messages
 from nqdesk.domain.contacts import Contact
@@ -114,7 +114,12 @@ class OfferForm(QWidget):
         ]
         self._tq_names = TqNames(self._chosen_occupation)
         self._tq_names.picked.connect(self._take_name)
-        form.add_widget(self._tq_names)
+        self._tq_line = QWidget()
+        line = QHBoxLayout(self._tq_line)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(self._tq_names)
+        line.addStretch(1)
+        form.add_widget(self._tq_line)
         form.add("description", field("description"), TextArea(5), span=6)
         form.add("web", field("web"), TextField("https://"), span=6)
         return form
@@ -271,7 +276,7 @@ class OfferForm(QWidget):
         if form is None:
             return
         is_tq = form.field("kind").value() is OfferKind.TQ or bool(form.field("tq_name").value())
-        for row in (*self._tq_rows, self._tq_names):
+        for row in (*self._tq_rows, self._tq_line):
             row.setVisible(is_tq)
         self._tq_names.renew()
 

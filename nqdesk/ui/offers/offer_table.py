@@ -111,7 +111,7 @@ def columns(today: Callable[[], date]) -> tuple[Column[OfferRow], ...]:
             key="state",
             title="Status",
             text=lambda row: messages.word(row.state),
-            width=118,
+            width=132,
             tone=lambda row: state_tone(row.state),
         ),
         Column(key="age", title="Angaben vom", text=age, width=112, tone=age_tone),

@@ -31,6 +31,7 @@ from nqdesk.ui.widgets.page_header import PageHeader
 
 _DETAIL_AFTER = 40  # milliseconds: holding an arrow key down does not read every offer passed
 _SPLITTER = "offers_splitter"
+_TAKEN_BACK = "take_back"  # without ids: an import was taken back, its rows are still to be cleared away
 
 
 class OffersPage(Page):
@@ -266,6 +267,8 @@ class OffersPage(Page):
     # -- what the window asks ----------------------------------------------------------------------------------
 
     def refresh(self, change: Change | None) -> None:
+        if change is not None and change.verb == _TAKEN_BACK and not change.ids:
+            self.imports.tidy()
         self.table.model_of_offers.refresh()
         self._count()
         self._detail_timer.start()

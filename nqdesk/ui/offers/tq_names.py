@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from nqdesk.actions import messages
 from nqdesk.domain.occupations import Occupation
+from nqdesk.ui.offers.menu_heading import menu_heading
 from nqdesk.ui.widgets.button import Button
 
 
@@ -68,7 +69,7 @@ class TqNames(Button):
     def _fill(self) -> None:
         self._entries.clear()
         for heading, modules in proven_names(self._occupation()):
-            self._entries.addSection(heading)
+            menu_heading(self._entries, heading)
             for module in modules:
                 action = self._entries.addAction(f"TQ {module.number}: {module.name}".replace("&", "&&"))
                 action.setToolTip(module.source)
