@@ -29,7 +29,7 @@ _SAMPLES = 3
 
 def field_word(name: str) -> str:
     """Return what a field of a table is called."""
-    return messages.field(f"column_{name}")
+    return messages.phrase(f"column_{name}")
 
 
 class ColumnMapping(Dialog):
@@ -77,7 +77,7 @@ class ColumnMapping(Dialog):
         area.body.addWidget(card)
         area.body.addStretch(1)
         self.body.addWidget(area, 1)
-        self._form = Form(columns=3)
+        self._form = Form(columns=3, least=step(40))
         self._form.add("name", "Speichern unter dem Namen", TextField())
         hint = "wenn keine Spalte den Anbieter nennt"
         self._form.add("provider_name", "Anbieter aller Zeilen", TextField(), hint=hint)

@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Generator, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QDialog, QWidget
 
 from nqdesk.actions import importing, messages, undoing
@@ -77,10 +77,14 @@ class ImportRun(QObject):
     def _failed(self, error: Exception, path: Path) -> None:
         self._is_reading = False
         if isinstance(error, Failure) and error.code == "layout_unknown":
-            if ask_layout(self._session, path, self._window):
-                self._waiting.appendleft(path)
-        else:
-            self._session.tell_failure(error)
+            QTimer.singleShot(0, self, lambda: self._ask_layout(path))  # the job is over first
+            return
+        self._session.tell_failure(error)
+        self._next()
+
+    def _ask_layout(self, path: Path) -> None:
+        if ask_layout(self._session, path, self._window):
+            self._waiting.appendleft(path)
         self._next()
 
     # -- the preview -------------------------------------------------------------------------------------------
