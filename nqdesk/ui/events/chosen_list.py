@@ -14,17 +14,18 @@ from nqdesk.ui.theme import Tone, step
 from nqdesk.ui.widgets.button import Button
 from nqdesk.ui.widgets.card import Card
 from nqdesk.ui.widgets.empty_state import EmptyState
-from nqdesk.ui.widgets.label import Label
+from nqdesk.ui.widgets.label import Label, rule
 
 _ROWS_SHOWN = 9
 _EMPTY_HEIGHT = step(52)
+_MARGINS = (step(4), 0, step(4), 0)
 
 
 def _face(row: ChosenRow) -> RowFace:
     far = f"{row.kilometres}\u00a0km" if row.kilometres is not None else ""
     return RowFace(
         title=row.title,
-        detail=joined(row.provider, row.start, row.place, far),
+        detail=joined(row.start, row.place, far, row.provider),
         pill=("von Hand", Tone.ACCENT) if row.by_hand else ("Regel", Tone.NEUTRAL),
     )
 
@@ -48,23 +49,28 @@ class ChosenList(Card):
     take_back_wanted = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__("Angebote im Portfolio", parent=parent)
+        super().__init__(parent=parent)
         self._session = session
         self._rows: tuple[ChosenRow, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        add = Button("Angebote hinzufügen …", icon="add", on_click=self.add_wanted.emit)
+        add = Button("Hinzufügen …", icon="add", tip="Angebote hinzufügen", on_click=self.add_wanted.emit)
+        add.setAccessibleName("Angebote hinzufügen")
         self._remove = Button("Entfernen", icon="close", tip="Entf", on_click=self._take_out)
         add.setEnabled(session.can_write)
         self._remove.setEnabled(False)
+        outer = self.layout()
+        if outer is not None:
+            outer.setContentsMargins(1, step(1), 1, step(3))  # the list reaches the card's edges
         buttons = QHBoxLayout()
+        buttons.setContentsMargins(*_MARGINS)
         buttons.setSpacing(step(2))
-        buttons.addWidget(add)
+        buttons.addWidget(Label("Angebote im Portfolio", "section"), 1)
         buttons.addWidget(self._remove)
-        buttons.addStretch(1)
+        buttons.addWidget(add)
         self.add(buttons)
         self._back = QWidget()
         back = QHBoxLayout(self._back)
-        back.setContentsMargins(0, 0, 0, 0)
+        back.setContentsMargins(*_MARGINS)
         self._removed = Label("", "small")
         back.addWidget(self._removed, 1)
         self._take_back = Button("Zurückholen", "link", on_click=self.take_back_wanted.emit)
@@ -73,6 +79,7 @@ class ChosenList(Card):
         self._back.hide()
         self.add(self._back)
         self._lapsed = Label("", "small")
+        self._lapsed.setContentsMargins(*_MARGINS)
         self._lapsed.hide()
         self.add(self._lapsed)
         self.model = PagedModel[Store, ChosenRow](
@@ -92,8 +99,10 @@ class ChosenList(Card):
         self._body.addWidget(self._empty)
         self._body.setFixedHeight(_EMPTY_HEIGHT)
         self._body.setCurrentWidget(self._empty)
+        self.add(rule())
         self.add(self._body)
         self._order = Label("", "small")
+        self._order.setContentsMargins(*_MARGINS)
         self.add(self._order)
 
     def show_selection(self, selection: Selection, *, by_rule: bool, order: str) -> None:

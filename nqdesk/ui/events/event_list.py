@@ -38,7 +38,7 @@ class EventList(SidePane):
     new_wanted = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(step(76), parent=parent)
+        super().__init__(step(72), parent=parent)
         self._session = session
         self._due: frozenset[str] = frozenset()
         self._wanted = ""

@@ -28,7 +28,7 @@ class _MissingOffer(QWidget):
         title.setAccessibleName(f"{row.title} öffnen, es fehlt: {', '.join(row.missing)}")
         layout.addWidget(title)
         below = Label(", ".join(row.missing), "small")
-        below.setContentsMargins(step(1.5), 0, 0, step(1))
+        below.setContentsMargins(step(2), 0, 0, step(1))
         layout.addWidget(below)
 
 

@@ -9,6 +9,7 @@ from nqdesk.ui.events.event_lines import long_day
 from nqdesk.ui.events.figures import Figures
 from nqdesk.ui.events.portfolio_state import PortfolioState
 from nqdesk.ui.events.portfolio_tab import FIGURES
+from nqdesk.ui.events.tab_area import TabArea
 from nqdesk.ui.events.two_columns import TwoColumns
 from nqdesk.ui.session import Session
 from nqdesk.ui.theme import Tone, step
@@ -16,7 +17,6 @@ from nqdesk.ui.widgets.button import Button
 from nqdesk.ui.widgets.card import Card
 from nqdesk.ui.widgets.label import Label
 from nqdesk.ui.widgets.pill import StatusPill
-from nqdesk.ui.widgets.scroll_area import ScrollArea
 
 
 class _Line(QWidget):
@@ -41,7 +41,7 @@ class _Line(QWidget):
         self._detail.setVisible(bool(detail))
 
 
-class OverviewTab(ScrollArea):
+class OverviewTab(TabArea):
     """Signals: portfolio_wanted, attendees_wanted: open that tab."""
 
     portfolio_wanted = Signal()
@@ -51,7 +51,6 @@ class OverviewTab(ScrollArea):
         super().__init__(parent)
         self._session = session
         self._state = state
-        self.body.setContentsMargins(0, step(5), step(6), step(6))
         columns = TwoColumns()
         self.body.addWidget(columns)
         card = Card("Angaben zur Veranstaltung")

@@ -13,20 +13,20 @@ from nqdesk.ui.events.offer_picker import pick_offers
 from nqdesk.ui.events.portfolio_state import PortfolioState
 from nqdesk.ui.events.print_choice import PrintChoice
 from nqdesk.ui.events.rule_card import RuleCard
+from nqdesk.ui.events.tab_area import TabArea
 from nqdesk.ui.events.two_columns import TwoColumns
 from nqdesk.ui.session import Session
-from nqdesk.ui.theme import Tone, step
+from nqdesk.ui.theme import Tone
 from nqdesk.ui.widgets.card import Card
 from nqdesk.ui.widgets.choice import Choice
 from nqdesk.ui.widgets.form import Form
 from nqdesk.ui.widgets.label import Label
-from nqdesk.ui.widgets.scroll_area import ScrollArea
 from nqdesk.ui.widgets.text_field import TextField
 
 FIGURES = (("Angebot", "Angebote"), ("Beruf", "Berufe"), ("Anbieter", "Anbieter"), ("Termin", "Termine"))
 
 
-class PortfolioTab(ScrollArea):
+class PortfolioTab(TabArea):
     """Everything about what an event's portfolio holds."""
 
     removed = Signal()
@@ -35,7 +35,6 @@ class PortfolioTab(ScrollArea):
         super().__init__(parent)
         self._session = session
         self._state = state
-        self.body.setContentsMargins(0, step(5), step(6), step(6))
         columns = TwoColumns()
         self.body.addWidget(columns)
         self.rule = RuleCard(session, state)

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from nqdesk.actions import messages
@@ -19,6 +20,8 @@ from nqdesk.ui.widgets.file_choice import choose_target
 from nqdesk.ui.widgets.pdf_view import PdfPreview
 
 _PDF = (("PDF-Datei", "*.pdf"),)
+_BESIDE = step(215)
+_BESIDE_BOTH = step(268)
 
 
 class PreviewTab(QWidget):
@@ -32,9 +35,14 @@ class PreviewTab(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, step(4), step(6), step(5))
         layout.setSpacing(step(3))
-        layout.addLayout(self._make_tools())
+        self._upper = QHBoxLayout()
+        layout.addLayout(self._upper)
+        self._choices = self._make_choices()
+        self.save_button = Button("Speichern unter …", icon="save", on_click=self.save)
+        self.print_button = Button("Drucken …", icon="print", on_click=self.print_it, tip="Strg+P")
         self.preview = PdfPreview(session.reads)
         self.preview.view.failed.connect(session.tell_failure)
+        self.preview.tools.addWidget(self._choices)
         self.preview.tools.addWidget(self.save_button)
         self.preview.tools.addWidget(self.print_button)
         self._empty = EmptyState(
@@ -55,23 +63,41 @@ class PreviewTab(QWidget):
         state.print_changed.connect(self._print_changed)
         self._print_changed()
 
-    def _make_tools(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _make_choices(self) -> QWidget:
+        choices = QWidget()
+        row = QHBoxLayout(choices)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(step(2))
         self.variant = Choice(tuple((variant, messages.word(variant)) for variant in Variant))
         self.variant.setAccessibleName("Was gedruckt wird")
+        self.variant.setMinimumWidth(step(54))
         self.variant.setMaximumWidth(step(76))
         self.variant.edited.connect(self._choose)
         self.occupation = Choice((("", EVERY),), searchable=True)
         self.occupation.setAccessibleName("Beruf für den Überblick")
+        self.occupation.setMinimumWidth(step(48))
         self.occupation.setMaximumWidth(step(76))
         self.occupation.edited.connect(self._choose)
-        row.addWidget(self.variant, 2)
-        row.addWidget(self.occupation, 2)
-        row.addStretch(1)
-        self.save_button = Button("Speichern unter …", icon="save", on_click=self.save)
-        self.print_button = Button("Drucken …", icon="print", on_click=self.print_it, tip="Strg+P")
-        return row
+        row.addWidget(self.variant)
+        row.addWidget(self.occupation)
+        return choices
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_choices()
+
+    def _place_choices(self) -> None:
+        """Put the choices beside the tools where there is room, above them where there is not."""
+        beside = self.width() >= (_BESIDE if self.occupation.isHidden() else _BESIDE_BOTH)
+        if beside != (self._upper.count() == 0):
+            if beside:
+                while self._upper.count():
+                    self._upper.takeAt(0)
+                self.preview.tools.insertWidget(0, self._choices)
+            else:
+                self.preview.tools.removeWidget(self._choices)
+                self._upper.addWidget(self._choices)
+                self._upper.addStretch(1)
 
     # -- what is shown -----------------------------------------------------------------------------------------
 
@@ -147,3 +173,4 @@ class PreviewTab(QWidget):
         self.variant.set_value(self._state.variant)
         self.occupation.set_value(self._state.occupation)
         self.occupation.setVisible(self._state.variant is Variant.OVERVIEW)
+        self._place_choices()

@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from nqdesk.domain.portfolio import OfferRule
 from nqdesk.store import centre
+from nqdesk.ui import theme
 from nqdesk.ui.events.portfolio_state import PortfolioState
 from nqdesk.ui.events.rule_form import RuleForm
 from nqdesk.ui.events.rule_words import RuleWords
@@ -28,6 +29,7 @@ class RuleCard(Card):
         head = QHBoxLayout()
         head.setSpacing(step(2))
         self.switch = CheckField("Auswahl nach Regel")
+        self.switch.setFont(theme.font(theme.SECTION, bold=True))
         self.switch.setEnabled(session.can_write)
         self.switch.edited.connect(self._switch)
         head.addWidget(self.switch, 1)

@@ -11,7 +11,7 @@ _BESIDE = step(170)  # narrower than this, one column
 class TwoColumns(QWidget):
     """Attributes: first, second: the layouts to fill."""
 
-    def __init__(self, second_width: int = step(76), parent: QWidget | None = None) -> None:
+    def __init__(self, second_width: int = step(72), parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
