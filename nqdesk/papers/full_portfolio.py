@@ -3,6 +3,7 @@
 from collections.abc import Callable, Generator
 
 from nqdesk.papers import closing, contents, directory, funding_page, reading_guide
+from nqdesk.papers.blocks import stack_height
 from nqdesk.papers.contents import ContentsEntry
 from nqdesk.papers.cover import draw_cover
 from nqdesk.papers.edition import Edition, Footers
@@ -15,6 +16,7 @@ from nqdesk.papers.tagged_canvas import TaggedCanvas
 
 KICKER = "Angebotsportfolio"
 PAGE = PageFormat()
+_ROOM_FOR_A_PART, _BEFORE_A_PART = 0.62, 44.0  # of a page; points
 _ROOM_FOR_A_FIELD = 0.45  # of a page; with less a new field begins on the next one
 
 
@@ -62,14 +64,17 @@ def draw(canvas: TaggedCanvas, edition: Edition) -> Generator[int, None, Extras]
 
 
 def _draw_back_matter(filler: Filler, edition: Edition, document: Node) -> None:
+    filler.next_page()
     for blocks in (
         funding_page.funding_page(edition, document, PAGE),
         directory.directory(edition, document),
         closing.closing(edition, document),
     ):
-        filler.next_page()
+        needed = min(stack_height(blocks, PAGE.width) + _BEFORE_A_PART, PAGE.height * _ROOM_FOR_A_PART)
+        if filler.room < needed:
+            filler.next_page()
         for block in blocks[:1]:
-            block.running = NO_HEAD
+            block.running, block.before = NO_HEAD, _BEFORE_A_PART
         filler.put(blocks)
     filler.next_page()
 

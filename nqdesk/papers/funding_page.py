@@ -1,16 +1,19 @@
 """How it is funded: the text for one audience, dated and with its sources."""
 
-from nqdesk.papers.blocks import Block, Stack, Text, stack_height
+from collections.abc import Sequence
+
+from nqdesk.papers.blocks import Block, Stack, Text
 from nqdesk.papers.colours import GOOD_SOFT
 from nqdesk.papers.edition import Edition
-from nqdesk.papers.frame import PageFormat
+from nqdesk.papers.frame import Filler, PageFormat
 from nqdesk.papers.german import bound, long_day
 from nqdesk.papers.lines import linked
 from nqdesk.papers.structure import Node
 from nqdesk.papers.styles import BODY, BOLD, HEADING, LEAD, PART_TITLE, SMALL_MUTED
+from nqdesk.papers.tagged_canvas import TaggedCanvas
 
 DESTINATION = "foerderung"
-_SIZES = (9.5, 9.2, 8.9)
+_SIZES = (9.5, 9.2, 8.9, 8.7)
 _LEAST_ON_THE_LAST = 0.22  # of a page
 
 
@@ -21,15 +24,22 @@ def title_of(edition: Edition) -> str:
 
 def funding_page(edition: Edition, parent: Node, page: PageFormat) -> list[Block]:
     """Return the blocks of the part, a little smaller where that saves a page that would be nearly empty."""
-    last = _SIZES[-1]
+    fullest = 0
     for size in _SIZES:
-        pages = stack_height(_blocks(edition, Node("Sect"), size), page.width) / page.height
-        if pages % 1 > _LEAST_ON_THE_LAST or pages <= 1:
+        pages, left = _pages(_blocks(edition, Node("Sect"), size), page)
+        if fullest and pages < fullest:
             return _blocks(edition, parent, size)
-        if int(pages) < int(stack_height(_blocks(edition, Node("Sect"), _SIZES[0]), page.width) / page.height):
-            last = size
-            break
-    return _blocks(edition, parent, last)
+        if not fullest and (pages < 2 or left < page.height * (1 - _LEAST_ON_THE_LAST)):
+            return _blocks(edition, parent, size)
+        fullest = fullest or pages
+    return _blocks(edition, parent, _SIZES[0])
+
+
+def _pages(blocks: Sequence[Block], page: PageFormat) -> tuple[int, float]:
+    """How many pages the blocks take and how much room is left on the last, tried on paper that is thrown away."""
+    filler = Filler(TaggedCanvas(page.size), page)
+    filler.put(blocks)
+    return filler.canvas.page_number + 1, filler.room
 
 
 def _blocks(edition: Edition, parent: Node, size: float) -> list[Block]:

@@ -6,7 +6,7 @@ from datetime import date, time
 from decimal import Decimal
 
 NBSP = "\u00a0"
-_LAW = re.compile(r"\b\d+[a-z]? SGB [IVX]+\b|\bSGB [IVX]+\b")
+_LAW = re.compile(r"\b\d+[a-z]?(?= (?:Abs\.|SGB )) |\bSGB (?=[IVX]+\b)")
 MONTHS = (
     "Januar",
     "Februar",

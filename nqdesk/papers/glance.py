@@ -65,11 +65,11 @@ def _head(edition: Edition, document: Node, title: str) -> list[Block]:
 
 def _table(edition: Edition, document: Node) -> Table:
     columns = (
-        Column(title="Angebot", row_header=True, fixed=160),
-        Column(title="Anbieter", fixed=118),
+        Column(title="Angebot", row_header=True, fixed=156),
+        Column(title="Anbieter", fixed=108),
         Column(title="Beginn", fixed=66),
         Column(title="Ende", fixed=58),
-        Column(title="Form", fixed=76),
+        Column(title="Form", fixed=72),
         Column(title="Stunden", fixed=52, align="right"),
         Column(title="Ort", fixed=80),
         Column(title="Preis", fixed=64, align="right"),
@@ -110,7 +110,7 @@ def _row(entry: Entry) -> list[Cell | Content]:
     end = short_day(run.end) if run and run.end and not run.rolling else ""
     level = f"Deutsch ab {offer.language_level.value}" if offer.language_level else ""
     return [
-        Cell.of(offer.title, BOLD.at(7.9, 10.9)),
+        Cell.of(words.title(offer), BOLD.at(7.9, 10.9)),
         entry.provider.label,
         Cell(tuple(paragraphs)),
         end,

@@ -12,7 +12,8 @@ from nqdesk.papers.typefaces import SOFT_HYPHEN, Face, clean, unit_width
 
 _HYPHENATE_SHARE, _HYPHENATE_ROOM = 0.16, 40.0  # left empty (of the line; points) before syllables are parted
 _RUNT = 0.12  # of the width; a last line shorter than that looks lost
-_LEAST_AFTER_A_JOINT = 3  # letters; "/in" stays with its word while there is another way
+# Letters that stay together while there is another way: "/in" with its word, no "-tik" on a line.
+_LEAST_AFTER_A_JOINT, _LEAST_BESIDE_A_HYPHEN = 3, 4
 _ADDRESS = re.compile(
     r"https?://[^\s<>\"„“]+|www\.[\w\-]+\.[^\s<>\"„“]+|[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+", re.IGNORECASE
 )
@@ -174,7 +175,8 @@ class _Setter:
         before = 0.0
         for index, (text, run, face) in enumerate(word):
             for place, hyphen in break_places(text):
-                if (hyphen and not syllables) or (not hyphen and not must and len(text) - place < _LEAST_AFTER_A_JOINT):
+                least = _LEAST_BESIDE_A_HYPHEN if hyphen else _LEAST_AFTER_A_JOINT
+                if (hyphen and not syllables) or (not must and min(place + 1, len(text) - place) < least):
                     continue
                 head = text[:place] + (SOFT_HYPHEN if hyphen else "")
                 if before + self.measure(head, face) > room + 0.01:

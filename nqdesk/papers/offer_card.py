@@ -112,7 +112,7 @@ def card_of(entry: Entry, edition: Edition, parent: Node, level: int) -> OfferCa
     if kind and not _title_says(offer):
         name = f": {offer.tq_name}" if offer.tq_name and fold(offer.tq_name) not in fold(offer.title) else ""
         blocks.append(Text(f"{kind}{name}", KICKER.coloured(edition.colours.accent), sect.add("P"), after=1))
-    blocks.append(Text(offer.title, CARD_TITLE, sect.add(f"H{level}"), after=1))
+    blocks.append(Text(words.title(offer), CARD_TITLE, sect.add(f"H{level}"), after=1))
     provider = dotted((entry.provider.name or "Anbieter nicht angegeben", words.azav(entry.provider, on)))
     blocks.append(Text(provider, SMALL_MUTED.at(8.8, 12.8), sect.add("P"), after=5))
     blocks.append(_dates(entry, sect))
@@ -122,9 +122,9 @@ def card_of(entry: Entry, edition: Edition, parent: Node, level: int) -> OfferCa
         blocks.append(Text(_age(entry, edition), SMALL.coloured(OPEN), sect.add("P"), before=3))
     address = web_target(offer.web) or web_target(entry.provider.web)
     if not can_be_coded(address):
-        return OfferCard(blocks, title=offer.title)
+        return OfferCard(blocks, title=words.title(offer))
     figure = sect.add("Figure", alt=f"QR-Code mit der Web-Adresse {address}")
-    return OfferCard(blocks, address=address, figure=figure, title=offer.title)
+    return OfferCard(blocks, address=address, figure=figure, title=words.title(offer))
 
 
 def _title_says(offer: Offer) -> bool:
@@ -175,11 +175,11 @@ def _conditions(offer: Offer) -> list[Run]:
     runs = [Run(words.amount(offer.price), bold=True) if offer.price is not None else Run(_no_price(offer))]
     if offer.price is None and any(run.price is not None for run in offer.dates):
         runs = [Run("Preis je nach Termin, siehe Tabelle")]
-    parts = [bound(offer.price_note)] if offer.price is not None and offer.price_note else []
+    parts = [bound(words.shortened(offer.price_note, 160))] if offer.price is not None and offer.price_note else []
     if words.funding(offer):
         parts.append(f"förderfähig laut Anbieter: {words.funding(offer)}")
     if offer.funding_note:
-        parts.append(bound(shortened(offer.funding_note, 160)))
+        parts.append(bound(words.shortened(offer.funding_note, 160)))
     parts.append(words.duration(offer))
     if offer.language_level:
         parts.append(f"Deutsch ab{NBSP}{offer.language_level.value}")
@@ -198,7 +198,7 @@ def _conditions(offer: Offer) -> list[Run]:
 
 
 def _no_price(offer: Offer) -> str:
-    return bound(offer.price_note) if offer.price_note else "Preis nicht angegeben"
+    return bound(words.shortened(offer.price_note, 160)) if offer.price_note else "Preis nicht angegeben"
 
 
 def _details(entry: Entry) -> list[list[Run]]:
@@ -212,7 +212,9 @@ def _details(entry: Entry) -> list[list[Run]]:
         ("Entfernung", words.distance(entry)),
     )
     details = [
-        [Run(f"{label}: ", bold=True), *linked(bound(shortened(text, _MOST_TEXT)))] for label, text in labelled if text
+        [Run(f"{label}: ", bold=True), *linked(bound(words.shortened(text, _MOST_TEXT)))]
+        for label, text in labelled
+        if text
     ]
     contact = _contact(entry)
     if contact:
@@ -244,12 +246,3 @@ def _age(entry: Entry, edition: Edition) -> str:
     if day is None or age_in_days(entry.offer, edition.book.on) is None:
         return "Stand der Angaben unbekannt. Bitte beim Anbieter nachfragen."
     return f"Angaben vom {long_day(day)}, älter als ein halbes Jahr. Bitte beim Anbieter nachfragen."
-
-
-def shortened(text: str, most: int) -> str:
-    """Return a text cut at a word, with an ellipsis, if it is longer than `most` characters."""
-    text = " ".join(text.split())
-    if len(text) <= most:
-        return text
-    cut = text[:most].rpartition(" ")[0].rstrip(" ,;:.–-") or text[: most - 1]
-    return f"{cut}{NBSP}…"

@@ -26,6 +26,7 @@ from nqdesk.papers.way import TqStrip, facts_of, origin_of
 NAME = "Überblick"
 PAGE = PageFormat(top=60.0)
 _STRIPE = 14.0
+_LEAST_FOR_A_TABLE = 150.0
 _FOOT = 103.0  # readers take what recurs in the outer eighth of the page for furniture
 _SIZES = (9.4, 8.8, 8.2, 7.6)
 _TITLE = Style(face=Face.BOLD, size=22, leading=27, hyphens=False, balanced=True)
@@ -57,21 +58,22 @@ def _page(
     _draw_stripe(canvas, edition, sect)
     section = what[1]
     heading = _heading(edition, sect, what, name)
-    foot_height = stack_height(_foot(edition, Node("Sect")), PAGE.width)
-    room = PAGE.height - (_FOOT - PAGE.bottom) - stack_height(heading, PAGE.width) - foot_height - 30
-    table, left_out = _fitting(section.entries, sect, room)
+    above = PAGE.height - (_FOOT - PAGE.bottom) - stack_height(heading, PAGE.width) - 30
+    with_funding = above - stack_height(_foot(edition, Node("Sect")), PAGE.width) > _LEAST_FOR_A_TABLE
+    foot_height = stack_height(_foot(edition, Node("Sect"), with_funding=with_funding), PAGE.width)
+    table, left_out = _fitting(section.entries, sect, above - foot_height)
     blocks: list[Block] = [*heading, table]
     if left_out:
         more = f"{count(left_out, 'weiteres Angebot', 'weitere Angebote')}: Fragen Sie die Beratungsstelle."
         blocks.append(Text(more, BOLD.at(9, 13), sect.add("P"), before=7))
     filler.put(blocks)
-    draw_stack(canvas, _foot(edition, sect), PAGE.left, _FOOT + foot_height, PAGE.width)
+    draw_stack(canvas, _foot(edition, sect, with_funding=with_funding), PAGE.left, _FOOT + foot_height, PAGE.width)
     filler.next_page()
 
 
-def _foot(edition: Edition, sect: Node) -> list[Block]:
-    """What stands at the end of each page, whatever is above it."""
-    return [funding_box(edition, sect, "H2"), _Contact(edition, sect)]
+def _foot(edition: Edition, sect: Node, *, with_funding: bool = True) -> list[Block]:
+    """What stands at the end of each page; without the funding where the offers would find no room."""
+    return [*([funding_box(edition, sect, "H2")] if with_funding else []), _Contact(edition, sect)]
 
 
 def _draw_stripe(canvas: TaggedCanvas, edition: Edition, sect: Node) -> None:
@@ -142,7 +144,7 @@ def _row(entry: Entry, cell: Style) -> list[Cell | Content]:
     more = f" (+{len(entry.runs) - 1})" if len(entry.runs) > 1 else ""
     places = list(dict.fromkeys(place for place in (words.place(r) for r in entry.runs) if place))
     price = words.amount(offer.price) if offer.price is not None else "auf Anfrage"
-    names: list[tuple[Content, Style | None]] = [(offer.title, BOLD.at(cell.size, cell.leading))]
+    names: list[tuple[Content, Style | None]] = [(words.title(offer), BOLD.at(cell.size, cell.leading))]
     if entry.provider.label:
         names.append((entry.provider.label, cell.coloured(MUTED)))
     return [

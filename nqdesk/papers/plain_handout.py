@@ -175,7 +175,7 @@ def _opening(edition: Edition, document: Node) -> list[Block]:
 def _course(entry: Entry, parent: Node) -> Block:
     offer = entry.offer
     sect = parent.add("Sect")
-    inside: list[Block] = [Text(offer.title, _COURSE, sect.add("H4"), after=2)]
+    inside: list[Block] = [Text(words.title(offer), _COURSE, sect.add("H4"), after=2)]
     for label, text in _answers(entry):
         runs = [Run(f"{label}: ", bold=True), Run(text)]
         inside.append(Text(runs, _TEXT.at(12.5, 19.5), sect.add("P")))

@@ -4,7 +4,7 @@ from collections.abc import Generator, Sequence
 
 from nqdesk.domain.folding import fold
 from nqdesk.domain.portfolio_book import FieldSection
-from nqdesk.papers.addresses import mail_runs, phone_runs, web_runs, web_target
+from nqdesk.papers.addresses import dotted_runs, mail_runs, phone_runs, web_runs, web_target
 from nqdesk.papers.blocks import Block, Marked, Text, baseline, draw_stack, stack_height
 from nqdesk.papers.colours import MUTED, WHITE
 from nqdesk.papers.cover import event_lines, title_style
@@ -12,9 +12,8 @@ from nqdesk.papers.edition import Edition
 from nqdesk.papers.finishing import Extras
 from nqdesk.papers.frame import A3
 from nqdesk.papers.german import count, long_day, number
-from nqdesk.papers.lines import Run
 from nqdesk.papers.logo import draw_logo
-from nqdesk.papers.occupation_section import field_title, occupation_title
+from nqdesk.papers.occupation_section import UNNAMED, field_title, occupation_title
 from nqdesk.papers.qr import can_be_coded, draw_qr
 from nqdesk.papers.structure import Node
 from nqdesk.papers.styles import Style
@@ -39,8 +38,9 @@ def draw(canvas: TaggedCanvas, edition: Edition) -> Generator[int, None, Extras]
     top = _band(canvas, edition, sect)
     yield 0
     top = _figures(canvas, edition, sect, top - 38)
-    _occupations(canvas, edition, sect, top - 28, _PANEL + 26)
-    _panel(canvas, edition, sect)
+    panel = _Panel(edition)
+    _occupations(canvas, edition, sect, top - 28, panel.height + 26)
+    panel.draw(canvas, sect)
     canvas.place("anfang", A3[1])
     canvas.outline.append((0, edition.book.title, "anfang"))
     canvas.showPage()
@@ -129,6 +129,10 @@ def _groups(sections: Sequence[FieldSection], edition: Edition, parent: Node, si
     return groups
 
 
+def _last(title: str) -> tuple[bool, str]:
+    return title == UNNAMED, fold(title)
+
+
 def _item(title: str, line: Style, edition: Edition, items: Node) -> Block:
     item = items.add("LI")
     dot = Text("•", line.coloured(edition.colours.accent), item.add("Lbl"))
@@ -156,7 +160,7 @@ def _titles(
 ) -> list[list[Block]]:
     """The occupations without their fields, in the alphabet, the first `most` of them."""
     line = Style(size=size, leading=size * 1.3, hyphens=False)
-    titles = sorted({occupation_title(part) for section in sections for part in section.occupations}, key=fold)
+    titles = sorted({occupation_title(part) for section in sections for part in section.occupations}, key=_last)
     items = parent.add("L")
     groups: list[list[Block]] = [[_item(title, line, edition, items)] for title in titles[:most]]
     left_out = len(titles) - len(groups)
@@ -175,46 +179,47 @@ def _as_many_as_fit(
     return _titles(sections, edition, sect, SMALLEST, most)
 
 
-def _panel(canvas: TaggedCanvas, edition: Edition, sect: Node) -> None:
-    book, centre, colours = edition.book, edition.book.centre, edition.colours
-    width = A3[0]
-    with canvas.artifact():
-        canvas.fill_rect(0, 0, width, _PANEL, colours.soft)
-    address = web_target(centre.web)
-    coded = can_be_coded(address)
-    bold = Style(face=Face.BOLD, size=23, leading=31, hyphens=False)
-    line = Style(size=SMALLEST + 1, leading=27)
-    blocks: list[Block] = []
-    lines = event_lines(book.event)[:2]
-    if book.event and lines:
-        blocks.append(Text(book.event.title, bold, sect.add("P")))
-        blocks.extend(Text(text, line, sect.add("P")) for text in lines)
-    else:
-        blocks.append(Text(centre.name, bold, sect.add("P")))
-    contact: list[list[Run]] = [phone_runs(centre.phone), mail_runs(centre.email), web_runs(centre.web)]
-    shown = [runs for runs in contact if runs]
-    if book.event and lines:
-        shown = [_joined(shown[:2]), *shown[2:]]
-    blocks.extend(
-        Text(runs, line, sect.add("P"), before=8 if index == 0 else 0) for index, runs in enumerate(shown) if runs
-    )
-    stand = Style(size=SMALLEST - 4, leading=20, colour=MUTED)
-    blocks.append(Text(f"Stand: {long_day(book.on)}", stand, sect.add("P"), before=6))
-    inner = width - 2 * _MARGIN - (_QR + 50 if coded else 0)
-    high = stack_height(blocks, inner)
-    draw_stack(canvas, blocks, _MARGIN, (_PANEL + high) / 2, inner)
-    if coded:
-        x, top = width - _MARGIN - _QR - 12, (_PANEL + _QR) / 2
+class _Panel:
+    """The foot of the poster: the event, whom to ask, and a QR code; as high as its text needs."""
+
+    def __init__(self, edition: Edition) -> None:
+        self.colour = edition.colours.soft
+        self.edition = edition
+        self.address = web_target(edition.book.centre.web)
+        self.has_code = can_be_coded(self.address)
+        self.inner = A3[0] - 2 * _MARGIN - (_QR + 50 if self.has_code else 0)
+        self.height = max(_PANEL, stack_height(self._texts(Node("Sect")), self.inner) + 56)
+
+    def _texts(self, sect: Node) -> list[Block]:
+        book, centre = self.edition.book, self.edition.book.centre
+        bold = Style(face=Face.BOLD, size=23, leading=31, hyphens=False)
+        line = Style(size=SMALLEST + 1, leading=27)
+        lines = event_lines(book.event)[:2]
+        contact = [runs for runs in (phone_runs(centre.phone), mail_runs(centre.email)) if runs]
+        web = web_runs(centre.web)
+        if book.event and lines:
+            blocks: list[Block] = [Text(book.event.title, bold, sect.add("P"))]
+            blocks.extend(Text(text, line, sect.add("P")) for text in lines)
+            contact = [dotted_runs(contact)] if contact else []
+        else:
+            blocks = [Text(centre.name, bold, sect.add("P"))]
+        shown = [*contact, *([web] if web else [])]
+        for index, runs in enumerate(shown):
+            blocks.append(Text(runs, line, sect.add("P"), before=8 if index == 0 else 0))
+        stand = Style(size=SMALLEST - 4, leading=20, colour=MUTED)
+        blocks.append(Text(f"Stand: {long_day(book.on)}", stand, sect.add("P"), before=6))
+        return blocks
+
+    def draw(self, canvas: TaggedCanvas, sect: Node) -> None:
+        """Draw it at the foot of the page."""
         with canvas.artifact():
-            canvas.rounded(x - 12, top - _QR - 12, _QR + 24, _QR + 24, 8, fill=WHITE)
-        figure = sect.add("Figure", alt=f"QR-Code mit der Web-Adresse {address}")
-        draw_qr(canvas, address, x, top, _QR, figure)
-
-
-def _joined(parts: Sequence[Sequence[Run]]) -> list[Run]:
-    runs: list[Run] = []
-    for part in parts:
-        if runs:
-            runs.append(Run(" · "))
-        runs.extend(part)
-    return runs
+            canvas.fill_rect(0, 0, A3[0], self.height, self.colour)
+        blocks = self._texts(sect)
+        high = stack_height(blocks, self.inner)
+        draw_stack(canvas, blocks, _MARGIN, (self.height + high) / 2, self.inner)
+        if self.has_code:
+            x, top = A3[0] - _MARGIN - _QR - 12, (self.height + _QR) / 2
+            with canvas.artifact():
+                canvas.rounded(x - 12, top - _QR - 12, _QR + 24, _QR + 24, 8, fill=WHITE)
+            figure = sect.add("Figure", alt=f"QR-Code mit der Web-Adresse {self.address}")
+            draw_qr(canvas, self.address, x, top, _QR, figure)

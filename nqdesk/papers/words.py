@@ -81,6 +81,23 @@ ROLLING = "laufender Einstieg"
 NO_DATE = "Termin auf Anfrage"
 
 
+_MOST_TITLE = 300
+
+
+def shortened(text: str, most: int) -> str:
+    """Return a text cut at a word, with an ellipsis, if it is longer than `most` characters."""
+    text = " ".join(text.split())
+    if len(text) <= most:
+        return text
+    cut = text[:most].rpartition(" ")[0].rstrip(" ,;:.–-") or text[: most - 1]
+    return f"{cut}{NBSP}…"
+
+
+def title(offer: Offer) -> str:
+    """Return an offer's title as printed."""
+    return shortened(offer.title, _MOST_TITLE)
+
+
 def kind(offer: Offer) -> str:
     """Return what an offer leads to: ``Teilqualifikation 1``, ``Umschulung``, "" for other."""
     if offer.kind is OfferKind.TQ and offer.tq_number is not None:

@@ -1,13 +1,15 @@
 """What a portfolio says to a screen reader is exactly what the book holds."""
 
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from nqdesk.domain.offers import OfferDate, has_rolling_entry
+from nqdesk.domain.offers import Offer, OfferDate, has_rolling_entry
 from nqdesk.domain.portfolio import Order, Variant
 from nqdesk.domain.portfolio_book import Entry, PortfolioBook
-from tests.papers.books import book, hard_offers
+from tests.papers.books import book, funding, hard_offers, occupation
 from tests.papers.making import printed
 from tests.papers.structure_reader import Element, Tagged, headed, read
 
@@ -197,6 +199,21 @@ def test_the_overview_has_exactly_one_page_per_occupation(tmp_path: Path) -> Non
         assert result.pages == tagged.page_count == len(titles)
         assert [element.text for element in tagged.root.all("H1")] == titles
     assert "weitere Angebote: Fragen Sie die Beratungsstelle." in tagged.root.text.replace(NB, " ")
+
+
+def test_an_overview_with_many_modules_and_a_long_funding_text_stays_on_its_page(tmp_path: Path) -> None:
+    crowded = occupation(1, "Verfahrensmechaniker/in für Beschichtungstechnik", "22", "Kunststoffherstellung", 20)
+    long_text = replace(funding(), summary="Ein Satz zur Förderung, der recht lang ist. " * 25)
+    portfolio = book(80, occupations=(crowded,), funding=long_text)
+    assert printed(portfolio, Variant.OVERVIEW, tmp_path / "overview.pdf").pages == 1
+
+
+def test_an_endless_title_is_cut_and_nothing_is_lost_behind_it(tmp_path: Path) -> None:
+    endless = Offer(title="Sehr langer Titel " * 200, provider_id="p1", occupation_id="b1", price=Decimal(900))
+    for variant in Variant:
+        printed(book(offers=(endless,)), variant, out := tmp_path / f"{variant}.pdf")
+        text = read(out).root.text
+        assert ("900,00" in text) is (variant is not Variant.POSTER)
 
 
 def test_one_occupation_can_be_printed_alone(tmp_path: Path) -> None:
