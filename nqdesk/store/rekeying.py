@@ -24,6 +24,8 @@ def rekey_without(store: Store, leaving: str, code: str) -> None:
     step (the slots hold both keys) `leaving` already cannot.
     """
     file = store.file
+    if file.engine.broken_pages(store.db):
+        raise StoreError("damaged")  # SQLCipher would write zeros in place of a page it cannot read
     before, old = file.document, file.key
     new = new_file_key(old.salt)
     known = {p.id: p for p in people.every(store.db)}

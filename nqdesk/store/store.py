@@ -83,8 +83,9 @@ class OpenFile:
 
         Raises StoreError "key_changed" if another process has given the file another key.
         """
-        self.write_lock.acquire()
-        self.write_lock.release()
+        if not self.write_lock.is_mine:
+            self.write_lock.acquire()
+            self.write_lock.release()
         if self.read_only:
             newest = key_files.find(self.path, self.key.salt, self.files).documents
             if newest and self.key.id not in newest[0].key_ids:

@@ -22,6 +22,11 @@ class WriteLock:
         with self._guard:
             return len(self._queue)
 
+    @property
+    def is_mine(self) -> bool:
+        """Whether the calling thread is the one that writes."""
+        return self._owner == threading.get_ident()
+
     def acquire(self, patience: float = PATIENCE) -> None:
         """Wait for one's turn; StoreError "busy" after `patience` seconds."""
         me = threading.get_ident()
