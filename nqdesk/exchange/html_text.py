@@ -76,7 +76,7 @@ def _replace_tag(match: re.Match[str]) -> str:
     if name in _PARAGRAPHS:
         return "\n\n"
     if name in _LINES:
-        return "" if closing and name != "tr" else "\n"
+        return "" if closing else "\n"
     if name in _CELLS:
         return " "
     return ""

@@ -232,8 +232,11 @@ def _refuse_dtd(start: bytes) -> None:
 
 
 def _error(error: etree.XMLSyntaxError) -> ExchangeError:
-    message = str(error).lower()
-    values = {"line": str(error.lineno or 1)}
+    logged = next(
+        iter(reversed(list(error.error_log))), None
+    )  # says more than the exception, which may be only "no element found"
+    message = f"{error} {logged.message if logged is not None else ''}".lower()
+    values = {"line": str((logged.line if logged is not None else error.lineno) or 1)}
     if "depth" in message:
         return ExchangeError("too_deep", values)
     if "huge" in message or "too long" in message or "buffer" in message:

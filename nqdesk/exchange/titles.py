@@ -57,6 +57,11 @@ _NOISE = re.compile(
 _GENDER = re.compile(
     r"\(?\b[mwdx](?:\s*/\s*[mwdx])+\b\)?|(?<=\w)[/:*_]-?in(?:nen)?\b|\(in\)|/-?(?:frau|mann)\b", re.IGNORECASE
 )
+# "Fachlagerist/in", "Maschinen- und Anlagenführer/-in": an occupation, not a module, whether or not it is known.
+_GENDERED_START = re.compile(
+    r"(?:[\w-]+\s+){0,2}[\w-]+(?:[/:*_]-?in(?:nen)?\b|\(in\)|/-?(?:frau|mann)\b|\s+\(?[mwdx](?:\s*/\s*[mwdx])+\b)",
+    re.IGNORECASE,
+)
 _COURSE_WORDS = frozenset(
     [
         "teilqualifikation",
@@ -115,7 +120,7 @@ def _loose_number(title: str) -> TqTitle | None:
 
 
 def _names_occupation(segment: str, stem: str) -> bool:
-    if _GENDER.search(segment):
+    if _GENDERED_START.match(segment):
         return True
     words = [w for w in re.findall(r"[a-z0-9-]+", fold(_GENDER.sub(" ", segment))) if w not in _COURSE_WORDS]
     return bool(words) and bool(stem) and words[0].startswith(stem)
@@ -133,7 +138,10 @@ def module_name(title: TqTitle, occupation: str) -> str:
     rest = title.rest.strip(' \t-–—|:.,;„“”"»«')
     if not rest:
         return ""
+    bracket = re.search(r"\s*\(([^()]*)\)$", rest)
     stem = fold(re.split(r"[/\s(]", occupation, maxsplit=1)[0])[:12]
+    if bracket and (_NOISE.fullmatch(bracket.group(1)) or _names_occupation(bracket.group(1), stem)):
+        rest = rest[: bracket.start()]
     cuts = [0]
     for match in _SEPARATOR.finditer(rest):
         cuts += [match.start(), match.end()]
