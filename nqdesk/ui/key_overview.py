@@ -27,7 +27,7 @@ EVERYWHERE: tuple[tuple[str, str], ...] = (
 class KeyOverview(Dialog):
     """Keys in two groups."""
 
-    def __init__(self, page: str, page_keys: Sequence[tuple[str, str]], parent: QWidget) -> None:
+    def __init__(self, page: str, page_keys: Sequence[tuple[str, str]], parent: QWidget | None) -> None:
         super().__init__("Tastatur", parent, detail="Alles geht auch ohne Maus.")
         self._group("Überall", EVERYWHERE)
         if page_keys:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QRect, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, QTimer, Signal
 from PySide6.QtGui import QClipboard, QCloseEvent, QGuiApplication, QKeySequence, QResizeEvent, QShortcut, QWindow
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -183,8 +183,9 @@ class MainWindow(QMainWindow):
         lines = [stored_centre.get(self.session.store.db).name]
         if self.session.is_demo:
             lines.append("Beispieldaten")
-        backup = self._last_backup()
-        lines.append(f"Sicherung {_when(backup, self.session.now())}" if backup else "Noch keine Sicherung")
+        else:
+            backup = self._last_backup()
+            lines.append(f"Sicherung {_when(backup, self.session.now())}" if backup else "Noch keine Sicherung")
         self.sidebar.set_foot([line for line in lines if line])
 
     # -- messages and jobs -------------------------------------------------------------------------------------
@@ -269,6 +270,11 @@ class MainWindow(QMainWindow):
         self.lock_screen.password.clear()
         self.lock_screen.setFocus()
 
+    @property
+    def lock_after_milliseconds(self) -> int:
+        """How long nobody may touch the window before it locks; 0 for never."""
+        return self._idle.interval()
+
     def _unlock(self) -> None:
         self._outer.setCurrentWidget(self._shell)
         if self._key:
@@ -280,7 +286,8 @@ class MainWindow(QMainWindow):
 
     def _clipboard_changed(self) -> None:
         clipboard = QApplication.clipboard()
-        if clipboard.ownsClipboard():
+        # Not every system can say whose it is; what is copied while a window of ours has the focus is ours.
+        if clipboard.ownsClipboard() or QGuiApplication.focusWindow() is not None:
             self._copied = clipboard.text()
 
     def _clear_clipboard(self) -> None:
@@ -315,8 +322,12 @@ class MainWindow(QMainWindow):
         state = self.session.preferences.state("window")
         if not (state and self.restoreGeometry(state) and self._is_visible_somewhere()):
             room = self.screen().availableGeometry()
-            self.resize(min(_FIRST[0], room.width()), min(_FIRST[1], room.height()))
-            self.move(room.center() - self.rect().center())
+            frame = QSize(step(6), step(14))  # what the system draws around a window, generously
+            size = QSize(*_FIRST).boundedTo(room.size() - frame)
+            self.resize(size)
+            outside = size + frame
+            left, top = room.width() - outside.width(), room.height() - outside.height()
+            self.move(room.left() + left // 2, room.top() + top // 2)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

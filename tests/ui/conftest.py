@@ -27,7 +27,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Pass over the one thing the platform without a screen says at each window."""
     for item in items:
         if item.path.is_relative_to(Path(__file__).parent):
-            item.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints", extend=True))
+            item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support", extend=True))
             item.add_marker(pytest.mark.gui)
 
 
@@ -73,7 +73,7 @@ def dialogs(monkeypatch: pytest.MonkeyPatch) -> Iterator[Dialogs]:
     """Modal dialogs need a declared answer."""
     known = Dialogs()
     for kind in (QDialog, QMessageBox, QFileDialog):
-        monkeypatch.setattr(kind, "exec", known.exec)
+        monkeypatch.setattr(kind, "exec", lambda dialog: known.exec(dialog))  # a plain function becomes a method
     monkeypatch.setattr(QMenu, "exec", lambda *_: pytest.fail("undeclared menu"))
     one = lambda _parent, title, *_: (next(iter(known.files(title)), ""), "")  # noqa: E731
     monkeypatch.setattr(QFileDialog, "getOpenFileName", one)
@@ -182,10 +182,9 @@ def show(qtbot: QtBot) -> Callable[[QWidget], QWidget]:
 
     def shown(widget: QWidget) -> QWidget:
         qtbot.addWidget(widget)
-        with qtbot.waitExposed(widget):
+        with qtbot.waitActive(widget):
             widget.show()
-        widget.activateWindow()
-        QApplication.processEvents()
+            widget.activateWindow()
         return widget
 
     return shown

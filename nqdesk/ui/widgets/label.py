@@ -19,6 +19,11 @@ class Label(QLabel):
             policy.setHeightForWidth(True)
             self.setSizePolicy(policy)
 
+    def setVisible(self, visible: bool) -> None:
+        """Show or hide; a label without a parent is never shown, because it would be a window of its own."""
+        if not visible or self.parent() is not None:
+            super().setVisible(visible)
+
 
 def rule(parent: QWidget | None = None) -> QFrame:
     """Return a thin horizontal line."""

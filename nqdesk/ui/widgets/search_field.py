@@ -1,10 +1,11 @@
 """A field to search while typing."""
 
-from PySide6.QtCore import QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from nqdesk.ui import theme
+from nqdesk.ui.widgets.undo_key import belongs_to_window
 
 _WAIT = 90  # milliseconds after the last key
 
@@ -46,6 +47,12 @@ class SearchField(QLineEdit):
             self.down.emit()
         else:
             super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        if belongs_to_window(event, can_undo=self.isUndoAvailable()):
+            event.ignore()
+            return False
+        return super().event(event)
 
     def set_text(self, text: str) -> None:
         """Show a text without searching."""

@@ -1,10 +1,11 @@
 """Several lines of plain text."""
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
 from nqdesk.domain.problem import Problem
+from nqdesk.ui.widgets.undo_key import belongs_to_window
 
 
 class TextArea(QPlainTextEdit):
@@ -51,6 +52,12 @@ class TextArea(QPlainTextEdit):
         if self._dirty:
             self._dirty = False
             self.left.emit()
+
+    def event(self, event: QEvent) -> bool:
+        if belongs_to_window(event, can_undo=self.document().isUndoAvailable()):
+            event.ignore()
+            return False
+        return super().event(event)
 
     def _edit(self) -> None:
         if not self._silent:

@@ -5,12 +5,13 @@ from datetime import date, time
 from decimal import Decimal
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from nqdesk.domain.problem import Problem
 from nqdesk.domain.typed import parse_amount, parse_count, parse_time
+from nqdesk.ui.widgets.undo_key import belongs_to_window
 
 Value = TypeVar("Value")
 
@@ -44,6 +45,12 @@ class TextField(QLineEdit):
 
     def problem(self) -> Problem | None:
         return None
+
+    def event(self, event: QEvent) -> bool:
+        if belongs_to_window(event, can_undo=self.isUndoAvailable()):
+            event.ignore()
+            return False
+        return super().event(event)
 
     def _edit(self, _text: str) -> None:
         self._dirty = True
