@@ -7,6 +7,7 @@ from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
 
+from nqdesk.papers.arabic import is_arabic, runs, visual
 from nqdesk.papers.colours import Colour
 from nqdesk.papers.structure import Destination, Mark, Node, Spot
 from nqdesk.papers.typefaces import Face, by_cut, font
@@ -71,15 +72,28 @@ class TaggedCanvas(Canvas):
         code = [f"BT 1 0 0 1 {x:.2f} {baseline:.2f} Tm {colour[0]:.3f} {colour[1]:.3f} {colour[2]:.3f} rg"]
         if spacing:
             code.append(f"{spacing:.2f} Tc")
-        for cut, run in by_cut(text, face):
-            loaded = font(cut)
-            for subset, raw in loaded.splitString(run, self._doc):
-                name = loaded.getSubsetInternalName(subset, self._doc)
-                code.append(f"{name} {size:.2f} Tf ({self._escape(raw)}) Tj")
+        if is_arabic(text):
+            for stretch, arabic in runs(text):
+                if arabic:
+                    spoken = ("\ufeff" + stretch).encode("utf-16-be").hex()
+                    code.append(f"/Span <</ActualText <{spoken}>>> BDC")
+                    code.extend(self._glyphs(visual(stretch), face, size))
+                    code.append("EMC")
+                else:
+                    code.extend(self._glyphs(stretch, face, size))
+        else:
+            code.extend(self._glyphs(text, face, size))
         if spacing:
             code.append("0 Tc")
         code.append("ET")
         self._code.append(" ".join(code))
+
+    def _glyphs(self, text: str, face: Face, size: float) -> Iterator[str]:
+        for cut, run in by_cut(text, face):
+            loaded = font(cut)
+            for subset, raw in loaded.splitString(run, self._doc):
+                name = loaded.getSubsetInternalName(subset, self._doc)
+                yield f"{name} {size:.2f} Tf ({self._escape(raw)}) Tj"
 
     def fill_rect(self, x: float, y: float, width: float, height: float, colour: Colour) -> None:
         """Fill a rectangle given by its lower left corner."""

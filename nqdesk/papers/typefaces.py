@@ -10,6 +10,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
 from nqdesk import resource_files
+from nqdesk.papers.arabic import is_arabic, joined
 
 
 class Face(Enum):
@@ -94,6 +95,8 @@ def _widths(face: Face) -> dict[int, float]:
 def unit_width(text: str, face: Face) -> float:
     """Return the width of a text at size 1 in points."""
     widths = _widths(face)
+    if is_arabic(text):
+        text = joined(text)
     return sum(widths[ord(c)] for c in text) / 1000
 
 

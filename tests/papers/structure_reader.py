@@ -174,12 +174,17 @@ def _sequences(page: pikepdf.Page) -> Iterator[tuple[int | None, str]]:
     fonts = {str(name): _decoding(font) for name, font in page.resources.get("/Font", {}).items()}
     decoding: dict[int, str] = {}
     open_id: int | None = None
-    is_open = False
-    text = ""
+    is_open = replaced = False
+    text = spoken = ""
     for instruction in pikepdf.parse_content_stream(page):
         assert isinstance(instruction, pikepdf.ContentStreamInstruction), "an inline image"
         operands: list[Any] = list(instruction.operands)
         match str(instruction.operator):
+            case "BDC" if str(operands[0]) == "/Span":
+                assert is_open, "replaced text outside marked content"
+                spoken, replaced = str(operands[1].ActualText), True
+            case "EMC" if replaced:
+                text, replaced = text + spoken, False
             case "BDC" | "BMC":
                 assert not is_open, "marked content nests"
                 is_open, text = True, ""
@@ -192,7 +197,8 @@ def _sequences(page: pikepdf.Page) -> Iterator[tuple[int | None, str]]:
                 decoding = fonts[str(operands[0])]
             case "Tj":
                 assert is_open, "text outside marked content"
-                text += "".join(decoding[byte] for byte in bytes(operands[0]))
+                if not replaced:
+                    text += "".join(decoding[byte] for byte in bytes(operands[0]))
             case "f" | "S" | "B" | "Do" | "f*":
                 assert is_open, "something is painted outside marked content"
     assert not is_open
