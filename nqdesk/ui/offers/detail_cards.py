@@ -2,8 +2,7 @@
 
 from datetime import date
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nqdesk.actions import messages
@@ -12,6 +11,7 @@ from nqdesk.domain.offers import Offer, OfferDate, is_old
 from nqdesk.domain.organisations import Organisation
 from nqdesk.ui.offers import values
 from nqdesk.ui.offers.facts import Facts, Pills
+from nqdesk.ui.offers.link_button import LinkButton
 from nqdesk.ui.theme import Tone, step
 from nqdesk.ui.widgets.button import Button
 from nqdesk.ui.widgets.card import Card
@@ -168,22 +168,10 @@ def contact_card(offer: Offer, provider: Organisation | None) -> Card | None:
     facts.add("Mobil", contact.mobile)
     if not facts.is_empty:
         card.add(facts)
-    for link, target in (
-        (contact.email, f"mailto:{contact.email}"),
-        (contact.web, contact.web),
-        (offer.web if offer.web != contact.web else "", offer.web),
-    ):
-        if link:
-            card.add(_link(link, target))
+    for address in dict.fromkeys((contact.email, contact.web, offer.web)):
+        if address:
+            card.add(LinkButton(address))
     return card
-
-
-def _link(text: str, target: str) -> Button:
-    short = text if len(text) <= 44 else f"{text[:42]}…"
-    url = QUrl(target if ":" in target else f"https://{target}")
-    return Button(
-        short.replace("&", "&&"), "link", tip=f"{text} öffnen", on_click=lambda: QDesktopServices.openUrl(url)
-    )
 
 
 def source_card(offer: Offer, on: date) -> Card:

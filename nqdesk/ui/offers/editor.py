@@ -92,7 +92,6 @@ class OfferEditor(QWidget):
         self._tabs.open(GROUPS[0][0])
         self._area.verticalScrollBar().setValue(0)
         self._name_state()
-        self.form.begin()
 
     # -- saving ------------------------------------------------------------------------------------------------
 

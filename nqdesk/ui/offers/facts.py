@@ -11,7 +11,7 @@ from nqdesk.ui.widgets.flow_layout import FlowLayout
 from nqdesk.ui.widgets.label import Label, rule
 from nqdesk.ui.widgets.pill import StatusPill
 
-_SIDE_BY_SIDE = 32  # letters of a value that still stands beside its label
+_SIDE_BY_SIDE = 24  # letters of a value that still stands beside its label
 
 
 class Elided(QLabel):
@@ -72,7 +72,9 @@ class Facts(QWidget):
         name = Label(label, "label")
         name.setAlignment(Qt.AlignmentFlag.AlignLeft | top)
         self._grid.addWidget(name, row, 0, 1, 2 if is_long else 1)
-        if isinstance(value, str):
+        if isinstance(value, str) and is_long and " " not in value:
+            value = Elided(value, "strong" if strong else "")
+        elif isinstance(value, str):
             shown = Label(value, "strong" if strong else "")
             shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             shown.setAlignment((Qt.AlignmentFlag.AlignLeft if is_long else Qt.AlignmentFlag.AlignRight) | top)

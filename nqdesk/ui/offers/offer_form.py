@@ -89,6 +89,7 @@ class OfferForm(QWidget):
             self._forms[key] = form
             layout.addWidget(card)
         layout.addStretch(1)
+        self.setFocusProxy(self._forms["offer"].field("title"))
         self._show_tq()
 
     # -- groups ------------------------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ from nqdesk.ui.tables import TablePane
 from nqdesk.ui.theme import Tone, step
 from nqdesk.ui.widgets.text_field import show_amount, show_day
 
-_TITLE_LEAST = 190
+_TITLE_LEAST = 210
 # Columns in the order in which they give way.
 _GIVE_WAY = ("age", "price", "kind", "place", "occupation", "provider")
 
@@ -82,7 +82,7 @@ def columns(today: Callable[[], date]) -> tuple[Column[OfferRow], ...]:
             key="provider",
             title="Anbieter",
             text=lambda row: row.provider or NOTHING,
-            width=170,
+            width=156,
             sort=OfferSort.PROVIDER,
             tip=lambda row: row.provider,
         ),
@@ -97,7 +97,7 @@ def columns(today: Callable[[], date]) -> tuple[Column[OfferRow], ...]:
             ),
             tip=lambda row: row.occupation,
         ),
-        Column(key="start", title="Beginn", text=_start, width=124, sort=OfferSort.START, tip=_start_tip),
+        Column(key="start", title="Beginn", text=_start, width=120, sort=OfferSort.START, tip=_start_tip),
         Column(key="place", title="Ort", text=lambda row: row.place or NOTHING, width=116, tip=lambda row: row.place),
         Column(
             key="price",

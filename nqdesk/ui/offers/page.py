@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from nqdesk.domain.change import Area, Change
@@ -54,6 +54,7 @@ class OffersPage(Page):
         self.editor = OfferEditor(session)
         self.editor.closed.connect(self._edited)
         self._stack.addWidget(self.editor)
+        self.setFocusProxy(self.table)
         self._detail_timer = QTimer(self)
         self._detail_timer.setSingleShot(True)
         self._detail_timer.setInterval(_DETAIL_AFTER)
@@ -131,7 +132,7 @@ class OffersPage(Page):
         self._splitter.addWidget(self.detail)
         self._splitter.setStretchFactor(0, 1)
         self._splitter.setStretchFactor(1, 0)
-        self._splitter.setSizes([step(190), step(100)])
+        self._splitter.setSizes([step(190), step(92)])
         self._splitter.restoreState(self.session.preferences.state(_SPLITTER))
         self._splitter.splitterMoved.connect(
             lambda *_: self.session.preferences.save_state(_SPLITTER, self._splitter.saveState())
@@ -155,11 +156,6 @@ class OffersPage(Page):
         detail.erase_wanted.connect(lambda: self.acts.erase(self._chosen_ids()))
         detail.event_wanted.connect(lambda: self.acts.add_to_event(self._chosen_ids()))
         detail.decided.connect(self.acts.decide_occupation)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self.window().focusWidget() is None:
-            self.table.setFocus()
 
     # -- the list ----------------------------------------------------------------------------------------------
 
@@ -250,15 +246,21 @@ class OffersPage(Page):
         if self._query.in_bin or not self.session.can_write:
             return
         if self.editor.open(offer_id):
-            self._stack.setCurrentWidget(self.editor)
+            self._show_editor()
 
     def new_record(self) -> None:
         if self.session.can_write and self._stack.currentWidget() is not self.editor:
             self.editor.open_new()
-            self._stack.setCurrentWidget(self.editor)
+            self._show_editor()
+
+    def _show_editor(self) -> None:
+        self._stack.setCurrentWidget(self.editor)
+        self.setFocusProxy(self.editor.form)
+        self.editor.form.begin()
 
     def _edited(self, offer_id: str) -> None:
         self._stack.setCurrentIndex(0)
+        self.setFocusProxy(self.table)
         if offer_id:
             self._wanted = offer_id
             self._choose(offer_id)
