@@ -4,7 +4,7 @@ import codecs
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from lxml import etree
 
@@ -232,9 +232,8 @@ def _refuse_dtd(start: bytes) -> None:
 
 
 def _error(error: etree.XMLSyntaxError) -> ExchangeError:
-    logged = next(
-        iter(reversed(list(error.error_log))), None
-    )  # says more than the exception, which may be only "no element found"
+    # What was logged says more than the exception, which may be only "no element found".
+    logged: Any = getattr(error.error_log, "last_error", None)
     message = f"{error} {logged.message if logged is not None else ''}".lower()
     values = {"line": str((logged.line if logged is not None else error.lineno) or 1)}
     if "depth" in message:

@@ -130,6 +130,7 @@ def xlsx_tables(path: Path) -> Generator[Table, None, None]:
 def _sheets(book: Workbook) -> Iterator[Table]:
     for sheet in book.worksheets[:MOST_SHEETS]:
         if sheet.sheet_state == "visible":
+            sheet.reset_dimensions()  # many programs write a wrong size, and rows beyond it would be lost silently
             yield Table(sheet.title, _sheet_rows(sheet.iter_rows(values_only=True)))
 
 

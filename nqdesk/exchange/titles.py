@@ -220,4 +220,4 @@ def _kind_by_keywords(keywords: Sequence[str], education_type: int | None) -> Of
         return OfferKind.TQ
     if education_type == codes.EDUCATION_LATER_QUALIFICATION and _EXTERNEN.search(text):
         return OfferKind.EXTERNENPRUEFUNG
-    return OfferKind.OTHER
+    return OfferKind.BASIC_SKILLS if _BASIC.search(text) else OfferKind.OTHER
