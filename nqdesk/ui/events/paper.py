@@ -6,16 +6,20 @@ The folder holds offers only, nothing of attendees.
 import re
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QStandardPaths, QTemporaryDir, Signal
+from PySide6.QtCore import QObject, QStandardPaths, QTemporaryDir, QTimer, Signal
 
 from nqdesk.actions import messages, portfolios
+from nqdesk.actions.refused import Refused
+from nqdesk.domain.failure import Failure
 from nqdesk.domain.portfolio import Variant
 from nqdesk.domain.progress import Progress
 from nqdesk.store.database import Store
 from nqdesk.ui.events.portfolio_state import PortfolioState
+from nqdesk.ui.jobs import Job
 from nqdesk.ui.session import Session
 
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
@@ -26,16 +30,19 @@ _LONGEST_NAME = 90
 class _Made:
     path: Path
     ticket: int
+    error: Exception | None = None
 
 
 class Paper(QObject):
     """What the open event's portfolio looks like on paper.
 
     Signals:
-        making: the file is being made. made: it is there, `path` says where. failed: it could not be made.
+        making: the file is being made. progressed: a Progress. made: it is there, `path` says where.
+        failed: it could not be made, or the person stopped it.
     """
 
     making = Signal()
+    progressed = Signal(object)
     made = Signal()
     failed = Signal()
 
@@ -48,6 +55,7 @@ class Paper(QObject):
         self._running = 0
         self._then: list[Callable[[Path], object]] = []
         self._kept: _Made | None = None
+        self._job: Job | None = None
         folder = self._folder
         self.destroyed.connect(lambda: folder.remove())
         state.outdated.connect(self.forget)
@@ -70,6 +78,10 @@ class Paper(QObject):
     def forget(self) -> None:
         """Something changed: the next one who wants the file has it made anew."""
         self._ticket += 1
+
+    def drop(self) -> None:
+        """Another event is open: nobody waits for this one's paper any more."""
+        self.forget()
         self._then.clear()
 
     def want(self, then: Callable[[Path], object] | None = None) -> None:
@@ -90,11 +102,22 @@ class Paper(QObject):
         steps = self._steps()
 
         def make(store: Store) -> Generator[Progress, None, _Made]:
-            yield from steps(store, out)
+            try:
+                yield from steps(store, out)
+            except (Failure, Refused) as error:  # told only if the paper is still wanted
+                return _Made(out, ticket, error)
             return _Made(out, ticket)
 
-        job = self._session.run(make, title=f"{self.name} vorbereiten", done=self._done, failed=self._fail)
-        job.cancelled.connect(self._cancelled)
+        job = self._session.run(make, title="Vorschau", done=self._done, failed=self._fail, in_background=True)
+        self._job = job if job in self._session.jobs.open else None
+        job.progressed.connect(self.progressed)
+        job.cancelled.connect(self._stopped)
+        job.ended.connect(self._ended)
+
+    def stop(self) -> None:
+        """Stop making the file."""
+        if self._job is not None:
+            self._job.cancel()
 
     def save_as(self, path: Path, done: Callable[[Path], None]) -> None:
         """Write the paper to a place the person chose; `done` gets it."""
@@ -104,7 +127,7 @@ class Paper(QObject):
             yield from steps(store, path)
             return path
 
-        self._session.run(make, title="Portfolio speichern", done=done)
+        self._session.run(make, title="Speichern", done=done)
 
     def suggested(self) -> Path:
         """Return where the paper may be saved: the documents folder, named after event and variant."""
@@ -128,6 +151,11 @@ class Paper(QObject):
     def _done(self, made: _Made) -> None:
         if made.ticket != self._ticket:
             made.path.unlink(missing_ok=True)
+            if self._then:
+                self.want()
+            return
+        if made.error is not None:
+            self._fail(made.error)
             return
         if self._kept is not None:
             self._kept.path.unlink(missing_ok=True)
@@ -136,13 +164,16 @@ class Paper(QObject):
         waiting, self._then = self._then, []
         self.made.emit()
         for then in waiting:
-            then(made.path)
+            QTimer.singleShot(0, self, partial(then, made.path))  # after the job is over: it may ask something
+
+    def _ended(self) -> None:
+        self._job = next((job for job in self._session.jobs.open if job is self._job), None)
 
     def _fail(self, error: Exception) -> None:
-        self._cancelled()
+        self._stopped()
         self._session.tell_failure(error)
 
-    def _cancelled(self) -> None:
+    def _stopped(self) -> None:
         self._running = 0
         self._then.clear()
         self.failed.emit()

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 from nqdesk.actions import messages
 from nqdesk.domain.change import Area
 from nqdesk.domain.portfolio import OfferRule, Order
+from nqdesk.store import centre
 from nqdesk.ui.events.chosen_list import ChosenList
 from nqdesk.ui.events.figures import Figures
 from nqdesk.ui.events.missing_card import MissingCard
@@ -63,7 +64,8 @@ class PortfolioTab(TabArea):
     def _make_titles(self) -> Card:
         card = Card("Deckblatt")
         self.titles = Form(1)
-        self.titles.add("title", "Titel", TextField(messages.phrase("portfolio_title", {"region": "…"})))
+        region = centre.get(self._session.store.db).region_name
+        self.titles.add("title", "Titel", TextField(messages.phrase("portfolio_title", {"region": region}).strip()))
         self.titles.add(
             "subtitle", "Untertitel", TextField(messages.phrase("portfolio_subtitle")), hint="Leer: wie vorgeschlagen."
         )

@@ -9,6 +9,7 @@ from nqdesk.actions import messages
 from nqdesk.domain.portfolio import Variant
 from nqdesk.ui import printing
 from nqdesk.ui.events.paper import Paper
+from nqdesk.ui.events.paper_progress import PaperProgress
 from nqdesk.ui.events.portfolio_state import PortfolioState
 from nqdesk.ui.events.print_choice import EVERY
 from nqdesk.ui.session import Session
@@ -48,7 +49,7 @@ class PreviewTab(QWidget):
         self._empty = EmptyState(
             "offers", "Noch nichts zu drucken", detail="Wählen Sie unter „Portfolio“ Angebote aus."
         )
-        self._waiting = EmptyState("print", "Die Vorschau wird vorbereitet …")
+        self._waiting = PaperProgress()
         self._stopped = EmptyState(
             "print", "Keine Vorschau", action="Vorschau vorbereiten", on_action=lambda: self._paper.want()
         )
@@ -56,7 +57,9 @@ class PreviewTab(QWidget):
         for part in (self._empty, self._waiting, self._stopped, self.preview):
             self._body.addWidget(part)
         layout.addWidget(self._body, 1)
-        paper.making.connect(lambda: self._body.setCurrentWidget(self._waiting))
+        self._waiting.stop_wanted.connect(paper.stop)
+        paper.progressed.connect(self._waiting.show_progress)
+        paper.making.connect(self._wait)
         paper.made.connect(self._show)
         paper.failed.connect(lambda: self._body.setCurrentWidget(self._stopped))
         state.selected.connect(self._selected)
@@ -115,6 +118,7 @@ class PreviewTab(QWidget):
 
     def forget(self) -> None:
         """Show nothing: another event is open."""
+        self._paper.drop()
         self.preview.clear()
 
     def save(self) -> None:
@@ -150,6 +154,10 @@ class PreviewTab(QWidget):
             return True
         self._session.tell(messages.sentence("no_offers"), Tone.OPEN)
         return False
+
+    def _wait(self) -> None:
+        self._waiting.begin()
+        self._body.setCurrentWidget(self._waiting)
 
     def _show(self) -> None:
         if self._paper.path is not None:
