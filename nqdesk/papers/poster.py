@@ -18,7 +18,7 @@ from nqdesk.papers.qr import can_be_coded, draw_qr
 from nqdesk.papers.structure import Node
 from nqdesk.papers.styles import Style
 from nqdesk.papers.tagged_canvas import TaggedCanvas
-from nqdesk.papers.typefaces import Face
+from nqdesk.papers.typefaces import SOFT_HYPHEN, Face
 
 NAME = "Plakat"
 SMALLEST = 18.0  # points: capitals 4.5 mm high
@@ -98,7 +98,8 @@ def _occupations(canvas: TaggedCanvas, edition: Edition, sect: Node, top: float,
     sections = edition.book.sections
     for by_field, size in ((True, 25.0), (True, 22.0), (True, 20.0), (False, 25.0), (False, 22.0), (False, 20.0)):
         make = _groups if by_field else _titles
-        if _split(make(sections, edition, Node("Sect"), size), column, room) is not None:
+        tried = make(sections, edition, Node("Sect"), size)
+        if _split(tried, column, room) is not None and (size == 20.0 or _has_whole_words(tried, column)):
             groups = make(sections, edition, sect, size)
             break
     else:
@@ -127,6 +128,13 @@ def _groups(sections: Sequence[FieldSection], edition: Edition, parent: Node, si
         group.extend(_item(title, line, edition, items) for title in titles)
         groups.append(group)
     return groups
+
+
+def _has_whole_words(groups: Sequence[Sequence[Block]], column: float) -> bool:
+    """Tell whether no word has to be broken between syllables."""
+    marked = [block for group in groups for block in group if isinstance(block, Marked)]
+    lines = [line for item in marked for line in item.text.lines(column - item.indent)]
+    return not any(line.pieces[-1].text.endswith(SOFT_HYPHEN) for line in lines)
 
 
 def _last(title: str) -> tuple[bool, str]:
@@ -206,7 +214,7 @@ class _Panel:
         shown = [*contact, *([web] if web else [])]
         for index, runs in enumerate(shown):
             blocks.append(Text(runs, line, sect.add("P"), before=8 if index == 0 else 0))
-        stand = Style(size=SMALLEST - 4, leading=20, colour=MUTED)
+        stand = Style(size=SMALLEST, leading=25, colour=MUTED)
         blocks.append(Text(f"Stand: {long_day(book.on)}", stand, sect.add("P"), before=6))
         return blocks
 
