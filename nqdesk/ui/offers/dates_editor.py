@@ -12,6 +12,8 @@ from nqdesk.domain.offers import Form as TeachingForm
 from nqdesk.domain.offers import OfferDate, TimeModel
 from nqdesk.domain.problem import Problem
 from nqdesk.ui.offers.values import joined, run_when
+from nqdesk.ui.paged_model import FaceRole, RowFace
+from nqdesk.ui.tables import RowDelegate
 from nqdesk.ui.theme import step
 from nqdesk.ui.widgets.button import Button
 from nqdesk.ui.widgets.check_field import CheckField
@@ -46,18 +48,20 @@ class DatesEditor(QWidget):
         layout.setSpacing(step(2))
         row = QHBoxLayout()
         row.setSpacing(step(4))
-        side = QVBoxLayout()
-        side.setSpacing(step(2))
+        self._side = QFrame()
+        self._side.setProperty("role", "card")
+        self._side.setFixedWidth(step(56))
+        side = QVBoxLayout(self._side)
+        side.setContentsMargins(1, 1, 1, 1)
         self.list = QListWidget()
-        self.list.setProperty("role", "popup")
+        self.list.setProperty("role", "pane")
+        self.list.setItemDelegate(RowDelegate(self.list))
         self.list.setAccessibleName("Termine")
-        self.list.setFixedWidth(step(56))
         self.list.setMinimumHeight(step(44))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setSpacing(1)
         self.list.currentRowChanged.connect(self._show_run)
-        side.addWidget(self.list, 1)
-        row.addLayout(side)
+        side.addWidget(self.list)
+        row.addWidget(self._side)
         self._form = self._make_form()
         self._fields = QFrame()
         column = QVBoxLayout(self._fields)
@@ -165,7 +169,9 @@ class DatesEditor(QWidget):
         self._silent = True
         self.list.clear()
         for run in self._runs:
-            self.list.addItem(QListWidgetItem(_line(run)))
+            item = QListWidgetItem()
+            _name(item, run)
+            self.list.addItem(item)
         self._silent = False
         self.list.setCurrentRow(row)
         self._show_run(row)
@@ -174,7 +180,7 @@ class DatesEditor(QWidget):
         if self._silent:
             return
         has_run = 0 <= row < len(self._runs)
-        self.list.setVisible(bool(self._runs))
+        self._side.setVisible(bool(self._runs))
         self._fields.setVisible(has_run)
         self._none.setVisible(not self._runs)
         self._copy.setVisible(has_run)
@@ -195,7 +201,7 @@ class DatesEditor(QWidget):
         self._runs[row] = replace(self._runs[row], **values)
         item = self.list.item(row)
         if item is not None:
-            item.setText(_line(self._runs[row]))
+            _name(item, self._runs[row])
         self.edited.emit()
 
     def _settle(self) -> None:
@@ -203,5 +209,8 @@ class DatesEditor(QWidget):
         self.left.emit()
 
 
-def _line(run: OfferDate) -> str:
-    return f"{run_when(run)}\n{joined(run.place or 'Ort offen', messages.word(run.form) if run.form else '')}"
+def _name(item: QListWidgetItem, run: OfferDate) -> None:
+    when = run_when(run)
+    where = joined(run.place or "Ort offen", messages.word(run.form) if run.form else "")
+    item.setData(FaceRole, RowFace(title=when, detail=where))
+    item.setText(f"{when}, {where}")

@@ -10,14 +10,17 @@ from nqdesk.domain.events import Event
 from nqdesk.domain.folding import fold
 from nqdesk.store import events
 from nqdesk.ui.offers.values import joined
+from nqdesk.ui.paged_model import FaceRole, RowFace
 from nqdesk.ui.session import Session
+from nqdesk.ui.tables import RowDelegate
 from nqdesk.ui.theme import step
+from nqdesk.ui.widgets.card import Card
 from nqdesk.ui.widgets.dialog import Dialog
 from nqdesk.ui.widgets.empty_state import EmptyState
 from nqdesk.ui.widgets.search_field import SearchField
 from nqdesk.ui.widgets.text_field import show_day
 
-_EVENT_ROLE = int(Qt.ItemDataRole.UserRole)
+_EventRole = int(Qt.ItemDataRole.UserRole)
 
 
 class EventPicker(Dialog):
@@ -35,17 +38,23 @@ class EventPicker(Dialog):
         self._field.searched.connect(self._fill)
         self.body.addWidget(self._field)
         self._list = QListWidget()
-        self._list.setProperty("role", "popup")
+        self._list.setProperty("role", "pane")
+        self._list.setItemDelegate(RowDelegate(self._list))
         self._list.setAccessibleName("Veranstaltungen")
         self._list.itemActivated.connect(lambda _: self.accept())
         self._list.currentItemChanged.connect(lambda *_: self._ready())
         self._field.down.connect(self._list.setFocus)
-        self.body.addWidget(self._list, 1)
+        box = Card()
+        layout = box.layout()
+        if layout is not None:
+            layout.setContentsMargins(1, 1, 1, 1)
+        box.add(self._list)
+        self.body.addWidget(box, 1)
         self.add_button("Abbrechen", on_click=self.reject)
         self._add = self.add_button("Hinzufügen", "primary", on_click=self.accept)
         if not self._events:
             self._field.hide()
-            self._list.hide()
+            box.hide()
             self._add.hide()
             self.body.addWidget(
                 EmptyState(
@@ -61,7 +70,7 @@ class EventPicker(Dialog):
     def chosen(self) -> Event | None:
         """The chosen event."""
         item = self._list.currentItem()
-        found = item.data(_EVENT_ROLE) if item is not None else None
+        found = item.data(_EventRole) if item is not None else None
         return next((e for e in self._events if e.id == found), None)
 
     def _fill(self, text: str) -> None:
@@ -71,8 +80,10 @@ class EventPicker(Dialog):
             if typed and typed not in fold(f"{event.title} {event.place} {event.city}"):
                 continue
             when = show_day(event.day) if event.day else "ohne Termin"
-            item = QListWidgetItem(f"{event.title}\n{joined(when, messages.word(event.kind), event.city)}")
-            item.setData(_EVENT_ROLE, event.id)
+            detail = joined(when, messages.word(event.kind), event.city)
+            item = QListWidgetItem(f"{event.title}, {detail}")
+            item.setData(FaceRole, RowFace(title=event.title, detail=detail))
+            item.setData(_EventRole, event.id)
             self._list.addItem(item)
         if self._list.count():
             self._list.setCurrentRow(0)

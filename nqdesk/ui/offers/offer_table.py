@@ -19,9 +19,8 @@ from nqdesk.ui.tables import TablePane
 from nqdesk.ui.theme import Tone, step
 from nqdesk.ui.widgets.text_field import show_amount, show_day
 
-_TITLE_LEAST = 210
-# Columns in the order in which they give way.
-_GIVE_WAY = ("age", "price", "kind", "place", "occupation", "provider")
+# Columns in the order in which they give way, with the width the title has at least beside them.
+_GIVE_WAY = (("age", 260), ("price", 260), ("kind", 260), ("place", 260), ("occupation", 240), ("provider", 190))
 
 
 def listing(query: OfferQuery, on: date) -> Listing[Store, OfferRow]:
@@ -153,10 +152,10 @@ class OfferTable(TablePane):
         for number, key in enumerate(self._keys):
             if self.isColumnHidden(number):
                 widths[key] = self._preferences.widths("offers").get(key, self.model_of_offers.columns[number].width)
-        room = self.viewport().width() - _TITLE_LEAST - sum(widths[k] for k in self._keys if k != "title")
+        room = self.viewport().width() - sum(widths[k] for k in self._keys if k != "title")
         hidden = set()
-        for key in _GIVE_WAY:
-            if room >= 0:
+        for key, least in _GIVE_WAY:
+            if room >= least:
                 break
             hidden.add(key)
             room += widths[key]
