@@ -41,7 +41,9 @@ def checkout(tmp_path: Path) -> Path:
     (root / "nqdesk" / "__init__.py").touch()
     (root / "nqdesk" / "app.py").touch()
     (root / "nqdesk" / "__main__.py").write_text("import sys\nprint('nqdesk', *sys.argv[1:])\n", encoding="utf-8")
-    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(root / ".venv")], check=True)
+    subprocess.run(
+        [sys.executable, "-m", "venv", "--without-pip", "--system-site-packages", str(root / ".venv")], check=True
+    )
     library = next((root / ".venv").rglob("site-packages"))
     (library / "nqdesk.pth").write_text(str(root) + "\n", encoding="utf-8")
     stamp = (
