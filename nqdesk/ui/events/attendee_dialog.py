@@ -14,10 +14,12 @@ from nqdesk.ui.widgets.day_field import DayField
 from nqdesk.ui.widgets.dialog import Dialog
 from nqdesk.ui.widgets.form import Form
 from nqdesk.ui.widgets.notice import Notice
+from nqdesk.ui.widgets.scroll_area import ScrollArea
 from nqdesk.ui.widgets.segments import ThreeState
 from nqdesk.ui.widgets.text_field import TextField
 
 DEFAULT_PURPOSE = "Einladung und Nachbereitung dieser Veranstaltung"
+_AROUND = step(50)  # title, buttons and frame of the dialog
 _KEYS = (
     "name",
     "organisation",
@@ -62,15 +64,19 @@ class AttendeeDialog(Dialog):
         form.add_widget(self._hint)
         form.add("email", "E-&Mail", TextField())
         form.add("phone", "&Telefon", TextField())
-        form.add("purpose", "&Zweck", TextField(), span=2, hint="Wofür die Angaben aufbewahrt werden.")
+        form.add("purpose", "&Zweck", TextField(), hint="Wofür die Angaben aufbewahrt werden.")
         form.add("keep_until", "&Aufbewahren bis", DayField(), hint="Danach sind die Angaben zu löschen.")
         form.set_values({key: getattr(attendee, key) for key in _KEYS})
         form.field("consent_on").left.connect(self._consent)
         form.field("consent_on").edited.connect(self._show_contact)
         form.set_read_only(read_only=not session.can_write)
         self._show_contact()
-        self.body.addWidget(form)
-        self.body.addStretch(1)
+        area = ScrollArea(margin=step(1))
+        area.body.addWidget(form)
+        area.body.addStretch(1)
+        room = self.screen().availableGeometry().height() - _AROUND
+        area.setMinimumHeight(min(form.sizeHint().height() + step(4), room))
+        self.body.addWidget(area, 1)
         self.add_button("Abbrechen", on_click=self.reject)
         save = self.add_button("Speichern", "primary", on_click=self._save)
         save.setEnabled(session.can_write)

@@ -1,20 +1,16 @@
 """The tab Teilnehmende: the attendance list with its duties."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from nqdesk.actions import events as actions
-from nqdesk.domain.attendees import Attendee
 from nqdesk.domain.events import Event
 from nqdesk.domain.people import Right
 from nqdesk.store import attendees
-from nqdesk.store.database import Store
-from nqdesk.ui.events.attendee_columns import columns
 from nqdesk.ui.events.attendee_dialog import edit_attendee, new_attendee
-from nqdesk.ui.paged_model import PagedModel, listing_of
+from nqdesk.ui.events.attendee_table import AttendeeTable
+from nqdesk.ui.paged_model import listing_of
 from nqdesk.ui.session import Session
-from nqdesk.ui.tables import TablePane
 from nqdesk.ui.theme import Tone, step
 from nqdesk.ui.widgets.button import Button
 from nqdesk.ui.widgets.card import Card
@@ -46,10 +42,9 @@ class AttendeeTab(QWidget):
         self._due = QVBoxLayout()
         layout.addLayout(self._due)
         layout.addLayout(self._make_buttons())
-        self.model = PagedModel[Store, Attendee](
-            columns(session.today), lambda: session.store, session.reads, parent=self
-        )
-        self.table = TablePane(self.model, "Teilnehmende", session.preferences, "attendees")
+        self.table = AttendeeTable(session)
+        self.model = self.table.model_of_attendees
+        self.table.bin_wanted.connect(self.bin)
         self.table.opened.connect(self.edit)
         self.table.selection_changed.connect(self._ready)
         self.table.chosen.connect(lambda _: self._ready())
@@ -238,9 +233,3 @@ class AttendeeTab(QWidget):
     def _wording(self) -> str:
         known = attendees.of_event(self._session.store.db, self._event.id)
         return next((one.consent_text for one in known if one.consent_text), _CONSENT)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Delete and self.table.hasFocus():
-            self.bin()
-            return
-        super().keyPressEvent(event)

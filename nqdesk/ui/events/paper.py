@@ -133,9 +133,9 @@ class Paper(QObject):
         """Return where the paper may be saved: the documents folder, named after event and variant."""
         event = self._state.record
         day = f" {event.day.isoformat()}" if event.day else ""
-        words = _FORBIDDEN.sub(" ", f"{self.name} {event.title}").strip()[:_LONGEST_NAME].strip(" .")
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        return Path(folder or Path.home()) / f"{words}{day}.pdf"
+        words = " ".join(_FORBIDDEN.sub(" ", f"{self.name} {event.title}").split())[:_LONGEST_NAME].strip(" .")
+        folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+        return (folder if folder.is_dir() else Path.home()) / f"{words}{day}.pdf"
 
     def _steps(self) -> Callable[[Store, Path], Generator[Progress, None, Any]]:
         state, on = self._state, self._session.today()

@@ -38,14 +38,12 @@ class PreviewTab(QWidget):
         layout.setSpacing(step(3))
         self._upper = QHBoxLayout()
         layout.addLayout(self._upper)
-        self._choices = self._make_choices()
-        self.save_button = Button("Speichern unter …", icon="save", on_click=self.save)
+        self.save_button = Button("Speichern …", icon="save", on_click=self.save, tip="Speichern unter …")
         self.print_button = Button("Drucken …", icon="print", on_click=self.print_it, tip="Strg+P")
         self.preview = PdfPreview(session.reads)
         self.preview.view.failed.connect(session.tell_failure)
+        self._choices = self._make_choices()
         self.preview.tools.addWidget(self._choices)
-        self.preview.tools.addWidget(self.save_button)
-        self.preview.tools.addWidget(self.print_button)
         self._empty = EmptyState(
             "offers", "Noch nichts zu drucken", detail="Wählen Sie unter „Portfolio“ Angebote aus."
         )
@@ -73,16 +71,16 @@ class PreviewTab(QWidget):
         row.setSpacing(step(2))
         self.variant = Choice(tuple((variant, messages.word(variant)) for variant in Variant))
         self.variant.setAccessibleName("Was gedruckt wird")
-        self.variant.setMinimumWidth(step(54))
-        self.variant.setMaximumWidth(step(76))
+        self.variant.setMaximumWidth(step(64))
         self.variant.edited.connect(self._choose)
         self.occupation = Choice((("", EVERY),), searchable=True)
         self.occupation.setAccessibleName("Beruf für den Überblick")
-        self.occupation.setMinimumWidth(step(48))
-        self.occupation.setMaximumWidth(step(76))
+        self.occupation.setMaximumWidth(step(64))
         self.occupation.edited.connect(self._choose)
-        row.addWidget(self.variant)
-        row.addWidget(self.occupation)
+        row.addWidget(self.variant, 1)
+        row.addWidget(self.occupation, 1)
+        row.addWidget(self.save_button)
+        row.addWidget(self.print_button)
         return choices
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -92,15 +90,16 @@ class PreviewTab(QWidget):
     def _place_choices(self) -> None:
         """Put the choices beside the tools where there is room, above them where there is not."""
         beside = self.width() >= (_BESIDE if self.occupation.isHidden() else _BESIDE_BOTH)
+        for choice in (self.variant, self.occupation):
+            choice.setMinimumWidth(step(54) if beside else step(32))
         if beside != (self._upper.count() == 0):
             if beside:
                 while self._upper.count():
                     self._upper.takeAt(0)
-                self.preview.tools.insertWidget(0, self._choices)
+                self.preview.tools.addWidget(self._choices)
             else:
                 self.preview.tools.removeWidget(self._choices)
                 self._upper.addWidget(self._choices)
-                self._upper.addStretch(1)
 
     # -- what is shown -----------------------------------------------------------------------------------------
 

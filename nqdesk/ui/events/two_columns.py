@@ -1,5 +1,6 @@
 """A wide and a narrow column; in a narrow window the second stands below the first."""
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -31,6 +32,9 @@ class TwoColumns(QWidget):
         """Call when both columns are filled: what is left over stays at the bottom."""
         self.first.addStretch(1)
         self.second.addStretch(1)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._width, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
