@@ -230,7 +230,7 @@ class Program(QObject):
         jobs: Jobs[None] = Jobs(WorkerLane(lambda: None, lambda _: None), self)
         job = jobs.run(lambda _: _make_demo(path), title="Beispieldaten werden angelegt", can_cancel=False)
         job.failed.connect(self._demo_failed)
-        WaitDialog(job).exec()
+        WaitDialog(job).wait()
         jobs.stop()
         return self._open_demo(path)
 
@@ -293,7 +293,7 @@ class Program(QObject):
                 in_background=True,
             )
             job.failed.connect(lambda error: self.fault(type(error), error, error.__traceback__))
-            WaitDialog(job).exec()
+            WaitDialog(job).wait()
         self._end()
 
     def _end(self) -> None:

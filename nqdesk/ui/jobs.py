@@ -289,6 +289,10 @@ class Reads(QObject, Generic[Context]):
         """Drop what was asked under a key."""
         self._newest.pop(key, None)
 
+    def forget_all(self) -> None:
+        """Drop everything that was asked: whoever asked is gone."""
+        self._newest.clear()
+
     def stop(self) -> None:
         """End the worker."""
         self._newest.clear()

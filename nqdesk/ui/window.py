@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QRect, QSize, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, QSize, QTimer, Signal
 from PySide6.QtGui import QClipboard, QCloseEvent, QGuiApplication, QKeySequence, QResizeEvent, QShortcut, QWindow
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -256,12 +256,7 @@ class MainWindow(QMainWindow):
         for dialog in self._open_dialogs():
             dialog.done(Dialog.DialogCode.Rejected)
         self._outer.setCurrentWidget(self.lock_screen)
-        for page in self._pages.values():
-            self._stack.removeWidget(page)
-            page.hide()
-            page.setParent(None)
-            page.deleteLater()
-        self._pages.clear()
+        self._drop_pages()
         self.messages.clear()
         self.search.close_panel()
         self.setWindowTitle("nqdesk")
@@ -274,6 +269,17 @@ class MainWindow(QMainWindow):
     def lock_after_milliseconds(self) -> int:
         """How long nobody may touch the window before it locks; 0 for never."""
         return self._idle.interval()
+
+    def _drop_pages(self) -> None:
+        """Throw all pages away now: neither their texts nor their timers nor their questions stay."""
+        self.session.reads.forget_all()
+        for page in self._pages.values():
+            self._stack.removeWidget(page)
+            page.hide()
+            page.setParent(None)
+            page.deleteLater()
+        self._pages.clear()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
     def _unlock(self) -> None:
         self._outer.setCurrentWidget(self._shell)
@@ -356,6 +362,7 @@ class MainWindow(QMainWindow):
         self.session.preferences.save_state("window", self.saveGeometry())
         self.session.preferences.save()
         self._idle.stop()
+        self._drop_pages()
         event.accept()
         self.closed.emit()
 

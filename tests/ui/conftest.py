@@ -1,13 +1,14 @@
 """For tests of the window: real widgets, a real database, and nothing left over."""
 
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
 import psutil
 import pytest
-from PySide6.QtCore import QLocale, QSettings, QThread
+from PySide6.QtCore import QLocale, QSettings
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -97,10 +98,11 @@ def nothing_left_over(qapp: QApplication) -> Iterator[None]:
         widget.hide()
         widget.deleteLater()
     assert not left, [f"{type(w).__name__} {w.windowTitle()!r}" for w in left]
+    pause = threading.Event()
     for _ in range(200):  # a thread that has ended is counted for a moment longer
         if psutil.Process().num_threads() <= threads:
             return
-        QThread.msleep(10)
+        pause.wait(0.01)
     raise AssertionError("a thread runs on")
 
 

@@ -57,6 +57,7 @@ class RecoverySheet(QWidget):
         self._code.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
+        self._code.setAccessibleName("Wiederherstellungscode")
         inside.addWidget(self._code)
         layout.addWidget(box)
         row = QHBoxLayout()
@@ -81,7 +82,7 @@ class RecoverySheet(QWidget):
     def clear(self) -> None:
         """Forget the code."""
         self._code.setText("")
-        self._code.setAccessibleName("")
+        self._code.setAccessibleName("Wiederherstellungscode")
         self._write = None
 
     def _print(self) -> None:

@@ -100,6 +100,13 @@ class Choice(QComboBox):
     def problem(self) -> Problem | None:
         return None
 
+    def setAccessibleName(self, name: str) -> None:
+        super().setAccessibleName(name)
+        line = self.lineEdit()
+        for part in (self.view(), line):
+            if part is not None:
+                part.setAccessibleName(name)
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():
             super().wheelEvent(event)

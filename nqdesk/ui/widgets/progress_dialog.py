@@ -74,15 +74,27 @@ class ProgressDialog(Dialog):
 
 
 class WaitDialog(ProgressDialog):
-    """Shows a job that everything else waits for, from its first moment; `exec` returns when it is over."""
+    """Shows a job that everything else waits for, from its first moment."""
 
     def __init__(self, job: Job, parent: QWidget | None = None) -> None:
         super().__init__(job, parent)
         self.set_title(job.title)
         self.setModal(True)
         self._hide.hide()
+        self._is_over = False
+
+    def wait(self) -> None:
+        """Return when the job is over."""
+        if not self._is_over:
+            self.exec()
+        self.deleteLater()
 
     def reject(self) -> None:
         """Esc and closing ask the job to stop, if it can be stopped."""
         if self._job.can_cancel:
             self._stop()
+
+    def _end(self) -> None:
+        self._timer.stop()
+        self._is_over = True
+        self.accept()
