@@ -54,7 +54,6 @@ _PLACEHOLDERS = frozenset(
         "keine angaben",
         "k. a.",
         "k.a.",
-        "ka",
         "n/a",
         "-",
         "--",
@@ -148,6 +147,12 @@ def clean_line(text: str | None) -> str:
     if not text:
         return ""
     return _short_line(text) if len(text) <= _REMEMBERED else " ".join(clean(text).split())
+
+
+@lru_cache(maxsize=8192)
+def identifier(text: str) -> str:
+    """Return a number or code of a source as one line; nothing counts as empty but emptiness."""
+    return " ".join(_CONTROLS.sub("", text).split())
 
 
 def clean_text(text: str | None) -> str:

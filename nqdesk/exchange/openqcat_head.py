@@ -12,7 +12,7 @@ from nqdesk.domain.contacts import Contact
 from nqdesk.domain.organisations import AzavCertificate, Organisation, Role
 from nqdesk.exchange import addresses, codes
 from nqdesk.exchange.days import DayError, local_day
-from nqdesk.exchange.html_text import clean_line
+from nqdesk.exchange.html_text import clean_line, identifier
 
 MOST_CONTACTS = 20
 
@@ -84,7 +84,7 @@ def supplier_numbers(elements: Iterable[etree._Element]) -> tuple[tuple[str, str
     """Return (system, number) of supplier ids; the agency's own system comes first."""
     numbers = []
     for found in elements:
-        number = clean_line(found.text)[:60]
+        number = identifier(found.text or "")[:60]
         if number:
             system = (found.get("type") or "").strip()[:30]
             numbers.append((codes.AGENCY if system in ("", codes.SUPPLIER_SPECIFIC) else system, number))

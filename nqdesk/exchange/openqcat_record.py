@@ -15,7 +15,7 @@ from nqdesk.exchange import addresses, codes, german_words, stated
 from nqdesk.exchange.amounts import AmountError, price
 from nqdesk.exchange.assigning import Finisher, add_stated
 from nqdesk.exchange.errors import RecordError
-from nqdesk.exchange.html_text import clean_line, clean_text
+from nqdesk.exchange.html_text import clean_line, clean_text, identifier
 from nqdesk.exchange.openqcat_funding import funding_of
 from nqdesk.exchange.openqcat_head import (
     Head,
@@ -35,6 +35,7 @@ MOST_KEYWORDS = 100
 MOST_RUNS = 500
 REMEMBERED = 2048
 MOST_NOTED = 500_000
+UNKNOWN_LINE = 65_535  # what libxml2 says beyond it in files without line breaks between elements
 
 _LONG_TEXTS = {"DESCRIPTION_LONG": "description", "REQUIREMENTS": "requirements"}
 _MODULES = frozenset(("MODULE_COURSE", "MODULE_CBT", "MODULE_WBT"))
@@ -75,8 +76,8 @@ def read_service(service: etree._Element, reading: Reading, *, removal: bool) ->
     they are known, so that a stored offer of that number is not taken for gone.
     """
     children = first_children(service)
-    product_id = clean_line(raw(children, "PRODUCT_ID"))[:255]
-    where = f"PRODUCT_ID {product_id}, Zeile {service.sourceline}" if product_id else f"Zeile {service.sourceline}"
+    product_id = identifier(raw(children, "PRODUCT_ID"))[:255]
+    where = _where(product_id, service.sourceline)
     numbers = supplier_numbers(service.iterchildren("SUPPLIER_ID_REF")) if "SUPPLIER_ID_REF" in children else ()
     source_provider = numbers[0][1] if numbers else _number_of(reading.head.default)
     source_id = product_id
@@ -94,6 +95,13 @@ def read_service(service: etree._Element, reading: Reading, *, removal: bool) ->
     except RecordError as error:
         values = {**error.values, "source_provider": source_provider, "source_id": source_id}
         return Refusal(problem=Problem(error.code, error.field, where, values))
+
+
+def _where(product_id: str, line: int | None) -> str:
+    places = [f"PRODUCT_ID {product_id}"] if product_id else []
+    if line is not None and line != UNKNOWN_LINE:
+        places.append(f"Zeile {line}")
+    return ", ".join(places)
 
 
 def _number_of(organisation: Organisation | None) -> str:
@@ -115,7 +123,7 @@ class _Record:
         self._education = module.find("EDUCATION") if module is not None else None
         self.parent_id = ""
         if self._education is not None and flag(self._education.get("type")) is False:
-            self.parent_id = text_of(self._education, "COURSE_ID")[:255]
+            self.parent_id = identifier(self._education.findtext("COURSE_ID") or "")[:255]
         self._values: dict[str, Any] = {}
         self._reasons: set[str] = set()
 
@@ -295,6 +303,10 @@ class _Record:
         values = self._values
         values["form"], values["time_model"] = form, time
         values["measure_number"] = clean_line(raw(children, "MEASURE_NUMBER"))[:60]
+        # What is said about the languages of teaching is a condition for taking part, and may name a level.
+        languages = clean_text(raw(children, "TEACHING_LANGUAGES_REMARKS"))
+        if languages:
+            values["requirements"] = "\n\n".join(filter(None, (values.get("requirements", ""), languages)))
         element = children.get("EDUCATION_TYPE")
         return codes.code_number(element.get("type")) if element is not None else None
 
