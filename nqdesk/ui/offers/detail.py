@@ -57,8 +57,6 @@ class OfferDetail(QFrame):
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._content: QWidget | None = None
         self._shown = ""
-        self._scrolled = 0
-        self._menu: QMenu | None = None
         self.show_nothing()
 
     # -- what is shown -----------------------------------------------------------------------------------------
@@ -107,6 +105,7 @@ class OfferDetail(QFrame):
             self._content.deleteLater()
         self._content = content
         self._layout.addWidget(content)
+        content.show()
         if keep_place and isinstance(content, ScrollArea):
             content.verticalScrollBar().rangeChanged.connect(
                 lambda _low, high: content.verticalScrollBar().setValue(min(place, high)),

@@ -110,6 +110,7 @@ class ImportDetail(QWidget):
             self._content.deleteLater()
         self._content = content
         self._layout.addWidget(content)
+        content.show()
 
 
 def _changes(found: ImportOffer) -> Card:

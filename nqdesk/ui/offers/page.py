@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from nqdesk.domain.change import Area, Change
@@ -157,6 +157,14 @@ class OffersPage(Page):
         detail.event_wanted.connect(lambda: self.acts.add_to_event(self._chosen_ids()))
         detail.decided.connect(self.acts.decide_occupation)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._detail_timer.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._detail_timer.stop()
+        super().hideEvent(event)
+
     # -- the list ----------------------------------------------------------------------------------------------
 
     def _list(self) -> None:
@@ -223,6 +231,11 @@ class OffersPage(Page):
         return chosen, self._query
 
     # -- the detail --------------------------------------------------------------------------------------------
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the detail shows what is chosen in the list."""
+        return not self._detail_timer.isActive()
 
     def _show_detail(self) -> None:
         count = self.table.selected_count()
