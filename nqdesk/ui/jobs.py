@@ -152,6 +152,11 @@ class WorkerLane(Lane[Context]):
         self._thread.reported.connect(self._report)
         self._thread.finished_task.connect(self._end)
 
+    @property
+    def is_running(self) -> bool:
+        """Whether the worker is alive, working or waiting."""
+        return self._thread.isRunning()
+
     def submit(self, task: _Task[Context]) -> None:
         if not self._thread.isRunning():
             self._thread.start()

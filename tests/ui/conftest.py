@@ -5,9 +5,10 @@ import threading
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
-import psutil
 import pytest
+import shiboken6
 from PySide6.QtCore import QLocale, QSettings
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
@@ -15,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from nqdesk.store.database import Store, create_store, open_store
 from nqdesk.store.keys import Cost
 from nqdesk.ui import theme
-from nqdesk.ui.jobs import InlineLane, Jobs, Reads
+from nqdesk.ui.jobs import InlineLane, Jobs, Reads, WorkerLane
 from nqdesk.ui.preferences import Preferences
 from nqdesk.ui.session import Message, Session
 from tests.builders import NOW
@@ -86,24 +87,31 @@ def dialogs(monkeypatch: pytest.MonkeyPatch) -> Iterator[Dialogs]:
 
 
 @pytest.fixture(autouse=True)
-def nothing_left_over(qapp: QApplication) -> Iterator[None]:
+def nothing_left_over(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """No window stays open and no thread runs on."""
     QLocale.setDefault(QLocale("de_DE"))
     theme.start(qapp, theme.Scheme.LIGHT)
-    threads = psutil.Process().num_threads()
+    lanes: list[WorkerLane[Any]] = []
+    make = WorkerLane.__init__
+
+    def noted(lane: WorkerLane[Any], *arguments: Any, **named: Any) -> None:
+        lanes.append(lane)
+        make(lane, *arguments, **named)
+
+    monkeypatch.setattr(WorkerLane, "__init__", noted)
     yield
     qapp.processEvents()
     left = [w for w in qapp.topLevelWidgets() if w.isVisible()]
     for widget in left:
         widget.hide()
         widget.deleteLater()
+    running = [lane for lane in lanes if shiboken6.isValid(lane) and lane.is_running]
+    for lane in running:
+        lane.stop()
     assert not left, [f"{type(w).__name__} {w.windowTitle()!r}" for w in left]
-    pause = threading.Event()
-    for _ in range(200):  # a thread that has ended is counted for a moment longer
-        if psutil.Process().num_threads() <= threads:
-            return
-        pause.wait(0.01)
-    raise AssertionError("a thread runs on")
+    assert not running, "a worker runs on"
+    others = [t.name for t in threading.enumerate() if type(t) is threading.Thread and not t.daemon]
+    assert not others, "a thread runs on"
 
 
 @pytest.fixture
