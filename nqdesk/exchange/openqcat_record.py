@@ -77,7 +77,8 @@ def read_service(service: etree._Element, reading: Reading, *, removal: bool) ->
     """
     children = first_children(service)
     product_id = identifier(raw(children, "PRODUCT_ID"))[:255]
-    where = _where(product_id, service.sourceline)
+    line: Any = service.sourceline
+    where = _where(product_id, line)
     numbers = supplier_numbers(service.iterchildren("SUPPLIER_ID_REF")) if "SUPPLIER_ID_REF" in children else ()
     source_provider = numbers[0][1] if numbers else _number_of(reading.head.default)
     source_id = product_id

@@ -115,16 +115,17 @@ def xlsx_tables(path: Path) -> Generator[Table, None, None]:
     also too_many_rows, too_many_columns.
     """
     _check_parts(path)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
-    except Exception as error:  # noqa: BLE001 - a damaged workbook makes openpyxl trip over anything
-        raise _broken(error, 1) from None
-    try:
-        yield from _sheets(book)
-    finally:
-        book.close()
+    with path.open("rb") as file:  # openpyxl leaves a file open that it could not load
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
+        except Exception as error:  # noqa: BLE001 - a damaged workbook makes openpyxl trip over anything
+            raise _broken(error, 1) from None
+        try:
+            yield from _sheets(book)
+        finally:
+            book.close()
 
 
 def _sheets(book: Workbook) -> Iterator[Table]:
