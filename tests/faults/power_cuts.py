@@ -179,12 +179,12 @@ def _content_wrong(store: Store, acknowledged: list[str]) -> str:
             return f"import {number}: {imported} of {IMPORTED} offers"
     names = {person.name for person in people.every(db)}
     for word in acknowledged:
-        kind, _, number = word.partition(" ")
-        removed = f"removed {number}" in acknowledged
-        if kind == "person" and not removed and f"Kollege {number}" not in names and int(number) % 8 != 2:
-            return f"person {number} is lost"
-        if kind == "removed" and f"Kollege {number}" in names:
-            return f"person {number} is back"
+        kind, _, which = word.partition(" ")
+        removed = f"removed {which}" in acknowledged
+        if kind == "person" and not removed and f"Kollege {which}" not in names and int(which) % 8 != 2:
+            return f"person {which} is lost"
+        if kind == "removed" and f"Kollege {which}" in names:
+            return f"person {which} is back"
     return ""
 
 
