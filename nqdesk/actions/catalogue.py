@@ -1,5 +1,6 @@
 """The shipped catalogues: occupations, region and funding texts, read once when first asked for."""
 
+from datetime import date
 from functools import lru_cache
 
 from nqdesk import resource_files
@@ -23,6 +24,12 @@ def region() -> Region:
     from nqdesk.exchange import region_files
 
     return region_files.read(resource_files.path("region"))
+
+
+@lru_cache(maxsize=1)
+def law_as_of() -> date:
+    """Return the state of the law that everything shipped about funding has at least."""
+    return min(funding_text(audience).as_of for audience in EventKind)
 
 
 @lru_cache(maxsize=3)

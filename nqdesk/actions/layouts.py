@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from nqdesk.actions.refused import demand, demand_sound
+from nqdesk.actions.refused import demand, demand_sound, refuse
 from nqdesk.domain.change import Change
 from nqdesk.domain.column_layout import ColumnLayout, check_layout
+from nqdesk.domain.folding import fold
 from nqdesk.domain.people import Right
+from nqdesk.store import import_layouts as stored
 from nqdesk.store.changing import import_layouts as changing
 from nqdesk.store.database import Store
 
@@ -41,6 +43,18 @@ def save_layout(store: Store, layout: ColumnLayout, now: datetime) -> Change:
     demand_sound(check_layout(layout))
     with store.write(now) as tx:
         return changing.save_import_layout(tx, layout)
+
+
+def rename_layout(store: Store, name: str, new_name: str, now: datetime) -> Change:
+    """Give a layout another name; Refused "required", "name_taken"."""
+    demand(store.person, Right.BERATUNG)
+    new_name = new_name.strip()
+    if not new_name:
+        raise refuse("required", "name")
+    if any(fold(other.name) == fold(new_name) for other in stored.every(store.db) if other.name != name):
+        raise refuse("name_taken", "name")
+    with store.write(now) as tx:
+        return changing.rename_import_layout(tx, name, new_name)
 
 
 def remove_layout(store: Store, name: str, now: datetime) -> Change:

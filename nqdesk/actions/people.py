@@ -1,9 +1,11 @@
 """Who works with the database: added, renamed, given rights, removed; passwords and the recovery code."""
 
-from datetime import datetime
+from datetime import date, datetime
+from pathlib import Path
 
 from nqdesk.actions.refused import demand, refuse
 from nqdesk.domain.people import Person, Right, check_password
+from nqdesk.store import centre
 from nqdesk.store import people as stored
 from nqdesk.store.changing import people as changing
 from nqdesk.store.database import Store
@@ -61,3 +63,10 @@ def new_recovery_code(store: Store, now: datetime) -> str:
     """Replace the recovery code and return the new one; the old sheet opens nothing from then on."""
     demand(store.person, Right.VERWALTUNG)
     return changing.new_recovery_code(store, now)
+
+
+def write_recovery_sheet(store: Store, code: str, day: date, out: Path) -> None:
+    """Set the sheet with a recovery code as a PDF at `out`; PapersError if it cannot be written."""
+    from nqdesk.papers import recovery_sheet
+
+    recovery_sheet.make(code, centre.get(store.db).name, store.path.name, day, out)

@@ -9,7 +9,7 @@ from nqdesk.store import copying, key_files, keys, migrations, places
 from nqdesk.store.engine import Engine
 from nqdesk.store.errors import StoreError, os_errors
 from nqdesk.store.file_key import FileKey
-from nqdesk.store.files import Files
+from nqdesk.store.files import OS_FILES, Files
 from nqdesk.store.holding import Holding
 from nqdesk.store.keys import KeyDocument, Unlocked
 from nqdesk.store.store import open_here
@@ -66,6 +66,23 @@ def restore_first_good(
     finally:
         holding.release()
     return Restored(path, good.used, kept)
+
+
+def demand_restorable(path: Path, backup: Path, password: str, *, files: Files = OS_FILES) -> None:
+    """Raise StoreError if a backup is not whole on the disk or the password does not open it; nothing is changed.
+
+    The database may be open: a window asks this before it closes it.
+    """
+    try:
+        own = key_files.of_one(key_files.of_backup(backup), files).documents
+        _demand_readable(backup, own)
+        with os_errors(name=backup.name):
+            salt = files.read(backup, key_files.SALT_LENGTH)
+        _slots(path, own, salt, password, files)
+    except StoreError as error:
+        if error.code == "damaged":
+            raise StoreError("backup_damaged", name=backup.name) from error
+        raise
 
 
 def journal(path: Path) -> Path:

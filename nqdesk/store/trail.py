@@ -77,6 +77,37 @@ def entries(db: Database, limit: int, record_id: str | None = None) -> list[Trai
     return [_entry(db, row, record_id) for row in found]
 
 
+def page(
+    db: Database, limit: int, *, before: int | None = None, who: str = "", area: Area | None = None
+) -> list[TrailEntry]:
+    """Return the latest changes, the last one first: of one person or one area, and older than the number `before`."""
+    conditions: list[str] = ["1"]
+    values: list[Any] = []
+    if before is not None:
+        conditions.append("c.n < ?")
+        values.append(before)
+    if who:
+        conditions.append("c.who = ?")
+        values.append(who)
+    if area is not None:
+        conditions.append("' ' || c.areas || ' ' LIKE ?")
+        values.append(f"% {area.value} %")
+    where = " AND ".join(conditions)
+    found = db.execute_sql(f"{_CHANGE} WHERE {where} ORDER BY c.n DESC LIMIT ?", (*values, limit)).fetchall()
+    return [_entry(db, row, None) for row in found]
+
+
+def names(db: Database) -> list[str]:
+    """Return the names of everybody who changed something, people who were removed too, in alphabetical order."""
+    return [row[0] for row in db.execute_sql("SELECT DISTINCT who FROM changes ORDER BY who").fetchall()]
+
+
+def last(db: Database) -> Change | None:
+    """Return the last change of all."""
+    row = db.execute_sql(f"{_CHANGE} ORDER BY c.n DESC LIMIT 1").fetchone()
+    return _change(db, row) if row else None
+
+
 def _entry(db: Database, row: Sequence[Any], record_id: str | None) -> TrailEntry:
     only = "" if record_id is None else " AND record_id = ?"
     values = (row[0],) if record_id is None else (row[0], record_id)

@@ -8,6 +8,7 @@ from nqdesk.domain.column_layout import ColumnLayout
 from nqdesk.store import import_layouts
 from nqdesk.store.changing.shelves import Shelf
 from nqdesk.store.changing.trail import Recording
+from nqdesk.store.errors import StoreError
 from nqdesk.store.import_layouts import StoredLayout
 
 if TYPE_CHECKING:
@@ -35,6 +36,16 @@ def save_import_layout(tx: "Tx", layout: ColumnLayout) -> Change:
     present = next((r for r in import_layouts.stored(tx.db) if r.layout.name == layout.name), None)
     recording = Recording(tx, "save_import_layout")
     recording.save(IMPORT_LAYOUTS, replace(present, layout=layout) if present else StoredLayout(layout=layout))
+    return recording.done()
+
+
+def rename_import_layout(tx: "Tx", name: str, new_name: str) -> Change:
+    """Give a layout another name, which must be free; StoreError "missing_layout" if there is none."""
+    present = next((r for r in import_layouts.stored(tx.db) if r.layout.name == name), None)
+    if present is None:
+        raise StoreError("missing_layout")
+    recording = Recording(tx, "rename_import_layout")
+    recording.save(IMPORT_LAYOUTS, replace(present, layout=replace(present.layout, name=new_name)))
     return recording.done()
 
 
