@@ -6,6 +6,9 @@ from collections.abc import Generator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import BinaryIO
+
+from peewee import SqliteDatabase
 
 from nqdesk.domain.progress import Progress
 from nqdesk.store import copying, key_files, keys
@@ -54,11 +57,15 @@ def back_up(store: Store, now: datetime, second_folder: Path | None = None) -> G
     "read_only_place", "busy".
     """
     file = store.file
-    yield Progress(0, 0, "backup_checking")
-    if _pages_damaged(store):
-        raise StoreError("damaged", name=store.path.name)
     folder = key_files.backup_folder(store.path)
-    made = yield from _make(store.path, folder, now, file.key, file.document, file.engine, file.files)
+    with store.another() as own:
+        origin = _Origin(store.path, own.db, file.raw(), file.key, file.document, file.engine, file.files)
+        try:
+            made = yield from _make(origin, folder, now)
+        except StoreError as error:
+            if error.code == "damaged" and not _pages_damaged(store):
+                raise StoreError("io_error") from error  # it is the copy that the disk does not give back
+            raise
     _thin(folder, now, file.files)
     if second_folder is not None:
         second = second_folder / folder.name
@@ -112,30 +119,44 @@ def verify(store: Store) -> tuple[str, ...]:
 
 
 def copy_before_upgrade(
-    path: Path, key: FileKey, document: KeyDocument, version: int, now: datetime, *, engine: Engine, files: Files
+    path: Path,
+    db: SqliteDatabase,
+    key: FileKey,
+    document: KeyDocument,
+    version: int,
+    now: datetime,
+    *,
+    engine: Engine,
+    files: Files,
 ) -> None:
     """Make a backup of a file that is about to be changed by a newer program."""
     folder = key_files.backup_folder(path)
-    for _ in _make(path, folder, now, key, document, engine, files, version=version):
-        pass
+    with os_errors(name=path.name), path.open("rb", buffering=0) as raw:
+        for _ in _make(_Origin(path, db, raw, key, document, engine, files), folder, now, version=version):
+            pass
 
 
-def _make(
-    path: Path,
-    folder: Path,
-    now: datetime,
-    key: FileKey,
-    document: KeyDocument,
-    engine: Engine,
-    files: Files,
-    version: int = 0,
-) -> Generator[Progress, None, Backup]:
+@dataclass(frozen=True)
+class _Origin:
+    """What is copied: an open connection, a reader of the same file past SQLite, and what belongs to it."""
+
+    path: Path
+    db: SqliteDatabase
+    raw: BinaryIO
+    key: FileKey
+    document: KeyDocument
+    engine: Engine
+    files: Files
+
+
+def _make(origin: _Origin, folder: Path, now: datetime, version: int = 0) -> Generator[Progress, None, Backup]:
+    files, document = origin.files, origin.document
     with os_errors(name=folder.name):
         files.make_folder(folder)
         _remove_old_parts(folder, files)
-    target = _free_name(folder, now, path.suffix or ".nqdesk", version)
+    target = _free_name(folder, now, origin.path.suffix or ".nqdesk", version)
     part = files.part_of(target)
-    yield from copy_checked(path, part, key, engine=engine, files=files)
+    yield from copy_checked(origin.db, origin.raw, part, origin.key, engine=origin.engine, files=files)
     try:
         with os_errors(name=target.name):
             note = BackupNote(part.stat().st_size, copying.digest(part))

@@ -1,11 +1,16 @@
-"""A checked copy of a database, encrypted with the same key, made while others read and write."""
+"""A checked copy of a database, encrypted with the same key, made while others read and write.
 
-import contextlib
+The file is copied as it lies on the disk, a piece at a time, each under a short read lock, so that a save waits for
+one piece at most. If somebody wrote meanwhile, the pieces are compared and only those that changed are copied again;
+if somebody writes all the time, the last comparison holds the lock throughout (about 1 ms a megabyte).
+"""
+
 import hashlib
-import queue
-import threading
+import os
 from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from peewee import SqliteDatabase
 
@@ -15,39 +20,37 @@ from nqdesk.store.errors import StoreError, os_errors
 from nqdesk.store.file_key import FileKey
 from nqdesk.store.files import CHUNK, Files
 
-_LOOK = 0.05  # seconds between two looks whether the copying thread still lives
-
-
-class _GivenUpError(Exception):
-    """The reader of the progress does not want the copy any more."""
+_FREE_PASSES = 3
 
 
 def copy_checked(
-    path: Path, part: Path, key: FileKey, *, engine: Engine, files: Files
+    source: SqliteDatabase, raw: BinaryIO, part: Path, key: FileKey, *, engine: Engine, files: Files
 ) -> Generator[Progress, None, None]:
-    """Copy the database `path` to the new file `part`, check the copy and put it on the disk.
+    """Copy an open database to the new file `part`, put that on the disk and check it.
 
-    Raises StoreError "damaged" if either is, "disk_full", "busy" …; then `part` is gone, also when given up.
+    `raw` reads the same file past SQLite; it must stay open as long as any connection of this process to the file
+    (POSIX locks). Raises StoreError "damaged" if the copy is not whole, "disk_full", "busy" …; then `part` is gone,
+    also when given up.
     """
     try:
-        source = _connected(engine, path, key, read_only=True)
-        try:
-            yield from _copy(source, part, key, engine)
-        finally:
-            source.close()
+        with os_errors(name=part.name):
+            descriptor = files.create(part)
+            try:
+                yield from _Copying(source, raw, descriptor, engine, files).run()
+            finally:
+                os.close(descriptor)
+            files.sync(part)
         yield Progress(0, 0, "backup_verifying")
         demand_whole(part, key, engine)
-        with os_errors(name=part.name):
-            files.sync(part)
     except BaseException:
         files.discard(part)
-        files.discard(part.with_name(f"{part.name}-journal"))
         raise
 
 
 def demand_whole(path: Path, key: FileKey, engine: Engine) -> None:
     """Raise StoreError "damaged" unless every page, the structure and the links between rows are sound."""
-    db = _connected(engine, path, key, read_only=True)
+    db = engine.database(path, lambda: key, read_only=True)
+    db.connect()
     try:
         if faults(db, engine):
             raise StoreError("damaged")
@@ -81,45 +84,71 @@ def digest(path: Path) -> str:
     return seen.hexdigest()
 
 
-def _connected(engine: Engine, path: Path, key: FileKey, *, read_only: bool) -> SqliteDatabase:
-    db = engine.database(path, lambda: key, read_only=read_only, create=not read_only)
-    db.connect()
-    return db
+class _Copying:
+    """Copies in passes until one has seen the file unchanged from beginning to end."""
 
+    def __init__(self, source: SqliteDatabase, raw: BinaryIO, descriptor: int, engine: Engine, files: Files) -> None:
+        self._source = source
+        self._raw = raw
+        self._target = descriptor
+        self._engine = engine
+        self._files = files
+        self._signatures: list[bytes] = []
+        self._size = 0
 
-def _copy(source: SqliteDatabase, part: Path, key: FileKey, engine: Engine) -> Iterator[Progress]:
-    """Copy in a thread of its own: SQLite runs all steps in one call, and the caller wants to see them."""
-    target = _connected(engine, part, key, read_only=False)
-    try:
-        # Nobody needs half a copy: it is synced as a whole afterwards. Spilling keeps the memory small.
-        for pragma in ("journal_mode = OFF", "synchronous = OFF", "cache_spill = ON"):
-            target.execute_sql(f"PRAGMA {pragma}").fetchall()
-        steps: queue.SimpleQueue[tuple[int, int]] = queue.SimpleQueue()
-        given_up = threading.Event()
-        failed: list[BaseException] = []
+    def run(self) -> Iterator[Progress]:
+        for _ in range(_FREE_PASSES):
+            with self._locked():
+                before = self._data_version()
+            yield from self._pass()
+            with self._locked():
+                if self._data_version() == before:
+                    break
+        else:
+            with self._locked():
+                for _progress in self._pass(within_lock=True):
+                    pass
+        os.ftruncate(self._target, self._size)
 
-        def step(remaining: int, total: int) -> None:
-            if given_up.is_set():
-                raise _GivenUpError
-            steps.put((total - remaining, total))
+    def _pass(self, *, within_lock: bool = False) -> Iterator[Progress]:
+        index, more = 0, True
+        while more:
+            if within_lock:
+                data = self._read(index)
+            else:
+                with self._locked():
+                    data = self._read(index)
+            more = (index + 1) * CHUNK < self._size
+            self._keep(index, data)
+            index += 1
+            yield Progress(min(index * CHUNK, self._size), self._size, "backup_copying")
+        del self._signatures[index:]
 
-        def run() -> None:
-            try:
-                engine.copy(source, target, step)
-            except BaseException as error:  # noqa: BLE001 - raised again in the caller's thread
-                failed.append(error)
+    def _read(self, index: int) -> bytes:
+        self._size = os.fstat(self._raw.fileno()).st_size
+        self._raw.seek(index * CHUNK)
+        return self._raw.read(CHUNK)
 
-        thread = threading.Thread(target=run, name="backup")
-        thread.start()
+    def _keep(self, index: int, data: bytes) -> None:
+        signature = self._engine.signature(data)
+        if index < len(self._signatures) and self._signatures[index] == signature:
+            return
+        os.lseek(self._target, index * CHUNK, os.SEEK_SET)
+        self._files.append(self._target, data)
+        if index < len(self._signatures):
+            self._signatures[index] = signature
+        else:
+            self._signatures.append(signature)
+
+    def _data_version(self) -> int:
+        return int(self._source.execute_sql("PRAGMA data_version").fetchone()[0])
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        """Hold SQLite's read lock: nobody writes to the file."""
+        self._source.execute_sql("BEGIN")
         try:
-            while thread.is_alive() or not steps.empty():
-                with contextlib.suppress(queue.Empty):
-                    done, total = steps.get(timeout=_LOOK)
-                    yield Progress(done, total, "backup_copying")
+            self._source.execute_sql("SELECT count(*) FROM sqlite_master").fetchone()
+            yield
         finally:
-            given_up.set()
-            thread.join()
-        if failed:
-            raise failed[0]
-    finally:
-        target.close()
+            self._source.rollback()

@@ -251,7 +251,9 @@ def _use(path: Path, opened: Opened, way: _Way, holding: Holding | None, as_pers
         if holding is not None and holding.unclean:
             _demand_whole(opened, way.engine)
         if version < migrations.latest():
-            copy_before_upgrade(path, opened.key, opened.document, version, way.now, engine=way.engine, files=way.files)
+            copy_before_upgrade(
+                path, db, opened.key, opened.document, version, way.now, engine=way.engine, files=way.files
+            )
             migrations.migrate(db)
         person = _person(opened, as_person)
         demo = opened.document.demo

@@ -1,6 +1,5 @@
 """How a connection to an encrypted file is made: SQLCipher under peewee, and what SQLite is told to do."""
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,7 +8,7 @@ from peewee import SqliteDatabase
 from playhouse.sqlcipher_ext import SqlCipherDatabase
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from nqdesk.store.connection import address_of, connect, key_literal, told
+from nqdesk.store.connection import address_of, connect, key_literal
 from nqdesk.store.errors import StoreError
 from nqdesk.store.file_key import FileKey
 
@@ -26,8 +25,8 @@ PRAGMAS: tuple[tuple[str, str], ...] = (
     ("cache_size", "-16000"),
     ("trusted_schema", "OFF"),
 )
-COPY_PAGES = 256
-_COPY_PAUSE = 0.001
+_PAGE = 4096
+_START_VALUE = _PAGE - 80  # where in a page its random start value lies
 
 
 class _EncryptedDatabase(SqlCipherDatabase):
@@ -120,21 +119,12 @@ class Engine:
         """Return how many pages of the file do not belong to the key, read from the disk without a lock."""
         return len(db.execute_sql("PRAGMA cipher_integrity_check").fetchall())
 
-    def copy(self, source: SqliteDatabase, target: SqliteDatabase, step: Callable[[int, int], None]) -> None:
-        """Copy all pages to an empty database with the same key, in steps between which others may write.
+    def signature(self, piece: bytes) -> bytes:
+        """Return what differs whenever any page of a piece of the file was written since; pages begin at its start.
 
-        A write by another connection lets the copy begin again. `step(remaining, total)` is called after each step
-        and may raise to give up.
+        SQLCipher gives a page a new random start value whenever it writes it.
         """
-
-        def after_step(_status: int, remaining: int, total: int) -> None:
-            step(remaining, total)
-            time.sleep(_COPY_PAUSE)
-
-        try:
-            source.connection().backup(target.connection(), pages=COPY_PAGES, progress=after_step, sleep=0.002)
-        except sqlcipher.Error as error:
-            raise told(error) from error
+        return b"".join(piece[_START_VALUE + i :: _PAGE] for i in range(8))
 
 
 SQLCIPHER = Engine()

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import BinaryIO, Self
 
 from peewee import SqliteDatabase
 
 from nqdesk.domain.people import Person
 from nqdesk.store import key_files
 from nqdesk.store.engine import Engine
-from nqdesk.store.errors import StoreError
+from nqdesk.store.errors import StoreError, os_errors
 from nqdesk.store.file_key import FileKey
 from nqdesk.store.files import Files
 from nqdesk.store.holding import Holding
@@ -65,6 +65,7 @@ class OpenFile:
         self._holding = holding
         self._guard = threading.Lock()
         self._users = 0
+        self._raw: BinaryIO | None = None
         self._identity = (0, 0)
 
     @property
@@ -77,6 +78,14 @@ class OpenFile:
         db = self.engine.database(self.path, lambda: self.key, read_only=self.read_only, settle=self.wait_for_writer)
         db.connect()
         return db
+
+    def raw(self) -> BinaryIO:
+        """Return a reader of the file past SQLite, closed with the last Store: closing it sooner would drop locks."""
+        with self._guard:
+            if self._raw is None:
+                with os_errors(name=self.path.name):
+                    self._raw = self.path.open("rb", buffering=0)
+            return self._raw
 
     def wait_for_writer(self) -> None:
         """Return when nobody of this process is writing.
@@ -106,6 +115,9 @@ class OpenFile:
             self._users -= 1
             holding, last = self._holding, self._users == 0
             if last:
+                if self._raw is not None:
+                    self._raw.close()
+                    self._raw = None
                 with _registry:
                     if _open_files.get(self._identity) is self:
                         del _open_files[self._identity]
