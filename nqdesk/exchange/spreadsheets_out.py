@@ -80,12 +80,21 @@ def _harmless(text: str) -> str:
 
 
 def _write_xlsx(out: Path, rows: Iterator[Sequence[Value]]) -> None:
-    book = openpyxl.Workbook(write_only=True)
-    sheet = book.create_sheet(german_words.heading("sheet"))
+    with whole_file(out) as file:
+        book = openpyxl.Workbook(write_only=True)
+        sheet = book.create_sheet(german_words.heading("sheet"))
+        try:
+            _fill(sheet, rows)
+        except BaseException:
+            sheet.close()  # openpyxl streams into a file of its own
+            raise
+        book.save(file)
+
+
+def _fill(sheet: Any, rows: Iterator[Sequence[Value]]) -> None:
     sheet.freeze_panes = "C2"
     for number, field in enumerate(EXPORTED, start=1):
-        letter = get_column_letter(number)
-        sheet.column_dimensions[letter].width = 40 if field in _WIDE else 16
+        sheet.column_dimensions[get_column_letter(number)].width = 40 if field in _WIDE else 16
     bold = Font(bold=True)
     heading_cells = []
     for field in EXPORTED:
@@ -95,8 +104,6 @@ def _write_xlsx(out: Path, rows: Iterator[Sequence[Value]]) -> None:
     sheet.append(heading_cells)
     for row in rows:
         sheet.append([_xlsx_cell(sheet, value) for value in row])
-    with whole_file(out) as file:
-        book.save(file)
 
 
 def _xlsx_cell(sheet: Any, value: Value) -> Any:
