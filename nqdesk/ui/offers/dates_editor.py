@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -132,6 +133,10 @@ class DatesEditor(QWidget):
         found = self._form.problems()
         return found[0] if found else None
 
+    def field(self, key: str) -> Any:
+        """Return a field of the chosen run."""
+        return self._form.field(key)
+
     # -- what a person does ------------------------------------------------------------------------------------
 
     def add(self) -> None:
@@ -195,14 +200,19 @@ class DatesEditor(QWidget):
             return
         unreadable = {problem.field for problem in self._form.problems()}
         values = {name: value for name, value in self._form.values().items() if name not in unreadable}
-        if len(values.get("plz", "")) == 5 and not values.get("place") and self._place_of(values["plz"]):
-            values["place"] = self._place_of(values["plz"])
-            self._form.field("place").set_value(values["place"])
+        self._follow_plz(self._runs[row], values)
         self._runs[row] = replace(self._runs[row], **values)
         item = self.list.item(row)
         if item is not None:
             _name(item, self._runs[row])
         self.edited.emit()
+
+    def _follow_plz(self, before: OfferDate, values: dict[str, Any]) -> None:
+        """Fill in the town of a new postcode, unless a person wrote another one."""
+        town = self._place_of(values["plz"]) if values["plz"] != before.plz else ""
+        if town and values["place"] in ("", self._place_of(before.plz)):
+            values["place"] = town
+            self._form.field("place").set_value(town)
 
     def _settle(self) -> None:
         self._form.mark_saved()

@@ -114,7 +114,7 @@ class OfferForm(QWidget):
             ),
         ]
         self._tq_names = TqNames(self._chosen_occupation)
-        self._tq_names.picked.connect(self._take_name)
+        self._tq_names.picked.connect(self.take_name)
         self._tq_line = QWidget()
         line = QHBoxLayout(self._tq_line)
         line.setContentsMargins(0, 0, 0, 0)
@@ -187,6 +187,10 @@ class OfferForm(QWidget):
             "note", "Eigene Notiz", TextArea(3), span=3, hint="Wird nicht gedruckt und von Importen nicht geändert."
         )
         return form
+
+    def field(self, key: str) -> Any:
+        """Return the field of a name; KeyError if there is none."""
+        return next(form.field(key) for form in self._forms.values() if key in form.values())
 
     # -- values ------------------------------------------------------------------------------------------------
 
@@ -281,7 +285,8 @@ class OfferForm(QWidget):
             row.setVisible(is_tq)
         self._tq_names.renew()
 
-    def _take_name(self, found: ProvenName) -> None:
+    def take_name(self, found: ProvenName) -> None:
+        """Fill in a proven module name with its number and source."""
         form = self._forms["offer"]
         form.field("tq_number").set_value(found.number)
         form.field("tq_name").set_value(found.name)

@@ -39,7 +39,7 @@ class ProviderField(QWidget):
         layout.addWidget(self.choice, 1)
         self._look = IconButton("edit", "Anbieter ansehen und bearbeiten", on_click=self._open)
         layout.addWidget(self._look)
-        self._new = Button("Neuer Anbieter", icon="add", on_click=self._make)
+        self._new = Button("Neuer Anbieter", icon="add", on_click=self.make_new)
         layout.addWidget(self._new)
         self.setFocusProxy(self.choice)
         self._edited_silently()
@@ -78,7 +78,8 @@ class ProviderField(QWidget):
         if self.choice.value() and edit_provider(self._session, self.choice.value(), self):
             self.choice.set_value(self.choice.value())
 
-    def _make(self) -> None:
+    def make_new(self) -> None:
+        """Enter a new provider and choose it."""
         typed = self.choice.text() if not self.choice.value() else ""
         made = new_provider(self._session, self, name=typed)
         if made:

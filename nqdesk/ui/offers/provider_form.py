@@ -63,6 +63,10 @@ class ProviderForm(Dialog):
         """The record as it was last saved."""
         return self._organisation
 
+    def field(self, key: str) -> Any:
+        """Return the field of a name."""
+        return next(form.field(key) for form in self._forms if key in form.values())
+
     def _base(self) -> Form:
         form, field = Form(columns=6, least=step(24)), messages.field
         form.add("name", field("name"), TextField(), span=6)
