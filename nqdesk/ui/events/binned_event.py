@@ -27,7 +27,7 @@ class BinnedEvent(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(step(6), step(4), step(6), step(6))
         layout.setSpacing(step(4))
-        self._header = PageHeader()
+        self._header = PageHeader("Papierkorb")
         layout.addWidget(self._header)
         layout.addWidget(
             Notice("Diese Veranstaltung liegt im Papierkorb, mit Portfolio und Teilnehmenden.", Tone.NEUTRAL)

@@ -36,6 +36,7 @@ class PortfolioState(QObject):
         self.record = Event()
         self.choice = PortfolioChoice()
         self.selection: Selection | None = None
+        self._is_counting = False
         self.variant = Variant.FULL
         self.occupation = ""
         self._timer = QTimer(self)
@@ -45,6 +46,11 @@ class PortfolioState(QObject):
         key, reads = ("portfolio selection", id(self)), session.reads
         self._key = key
         self.destroyed.connect(lambda: reads.forget(key))
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether `selection` is what the choice comes to."""
+        return self.selection is not None and not self._is_counting
 
     def open(self, event: Event) -> None:
         """Take another event's portfolio."""
@@ -104,6 +110,7 @@ class PortfolioState(QObject):
 
     def select(self) -> None:
         """Find out in the background what the choice comes to."""
+        self._is_counting = True
         self.counting.emit()
         self.outdated.emit()
         self._timer.start()
@@ -116,6 +123,7 @@ class PortfolioState(QObject):
 
     def _take(self, selection: Selection) -> None:
         self.selection = selection
+        self._is_counting = False
         if self.occupation and self.occupation not in selection.occupations:
             self.set_print(self.variant, "")
         self.selected.emit()

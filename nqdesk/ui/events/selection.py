@@ -72,7 +72,7 @@ def select(store: Store, event: Event, choice: PortfolioChoice, on: date) -> Sel
     shown = {row.id for row in rows}
     return Selection(
         rows=rows,
-        occupations=tuple(part.title for section in book.sections for part in section.occupations),
+        occupations=tuple(p.title for section in book.sections for p in section.occupations if p.title),
         providers=book.provider_count,
         runs=book.run_count,
         removed=removed,
