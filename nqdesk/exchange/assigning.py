@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
 
 from nqdesk.domain.occupations import Occupation
-from nqdesk.domain.offers import OccupationCertainty, Offer, OfferKind
+from nqdesk.domain.offers import FundingMark, OccupationCertainty, Offer, OfferKind
 from nqdesk.exchange import stated, titles
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ class Finisher:
         self._assign = lru_cache(maxsize=2048)(catalogue.assign)
         self._title = lru_cache(maxsize=2048)(titles.tq_title)
         self._kind = lru_cache(maxsize=2048)(_kind)
+        self._module = lru_cache(maxsize=2048)(titles.module_name)
 
     def offer(
         self,
@@ -78,6 +79,8 @@ class Finisher:
         if certainty is OccupationCertainty.DOUBTFUL:
             found.add("occupation_doubtful")
         values["occupation_certainty"] = certainty
+        if any(code.startswith("SA ") for code in codes):  # Kurssystematik: Maßnahmen nach § 45 SGB III
+            values["funding"] = values.get("funding", frozenset()) | {FundingMark.AVGS}
         if values["kind"] is OfferKind.TQ and "tq_number" not in values:
             self._teilqualifikation(values, provider)
         if values.get("tq_name") and not values.get("tq_source"):
@@ -96,7 +99,7 @@ class Finisher:
         values["tq_number"] = said.number
         if "tq_name" not in values:
             occupation = self._by_id.get(values["occupation_id"])
-            name = titles.module_name(said, occupation.title if occupation else "")
+            name = self._module(said, occupation.title if occupation else "")
             if name:
                 values["tq_name"] = name
                 values["tq_source"] = provider or values.get("source_name", "")

@@ -27,7 +27,7 @@ from nqdesk.exchange.joining import grouped
 from nqdesk.exchange.text_files import decoded
 
 FORMAT = "ba"
-LONGEST_FILE = 256 << 20  # bytes; the agency's largest answer has about 20 entries of 7 KB
+LONGEST_FILE = 100 << 20  # bytes; 10,000 entries, the most the agency gives for one search, are about 70 MB
 MOST_KEYWORDS = 60
 MOST_SEATS = 100_000
 
@@ -155,8 +155,8 @@ def _plz(address: Entry) -> str:
 
 
 def _phone(entry: Entry, kind: str) -> str:
-    parts = (_text(entry, f"{kind}Vorwahl"), _text(entry, f"{kind}Durchwahl"))
-    return addresses.phone(" ".join(filter(None, parts)) or _text(entry, kind))
+    area, number = _text(entry, f"{kind}Vorwahl"), _text(entry, f"{kind}Durchwahl")
+    return addresses.phone(f"{area} {number}".strip() if number else _text(entry, kind))
 
 
 class _Reader:

@@ -132,7 +132,7 @@ def clean(text: str) -> str:
 
 @lru_cache(maxsize=8192)
 def _short_line(text: str) -> str:
-    line = " ".join(clean(text).split())
+    line = " ".join(clean(text).split()).removeprefix("• ")
     return "" if line.lower() in _PLACEHOLDERS else line
 
 

@@ -16,7 +16,7 @@ from openpyxl.workbook.workbook import Workbook
 from nqdesk.exchange.errors import ExchangeError
 from nqdesk.exchange.text_files import decoded
 
-LONGEST_CSV = 64 << 20  # bytes
+LONGEST_CSV = 32 << 20  # bytes
 LONGEST_PART = 256 << 20  # bytes of one unpacked part of a workbook
 LONGEST_STRINGS = 64 << 20  # bytes of the unpacked table of strings, which is kept in memory
 MOST_PARTS = 2_000
