@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 
 import platformdirs
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from nqdesk.actions import backups, catalogue, databases, demo, messages
@@ -19,7 +19,6 @@ from nqdesk.fault_report import FaultReport
 from nqdesk.store import backup as stored_backups
 from nqdesk.store import database as stored_database
 from nqdesk.store import settings as stored_settings
-from nqdesk.store.backup import Backup
 from nqdesk.store.database import Store
 from nqdesk.ui import theme
 from nqdesk.ui.fault_dialog import FaultDialog
@@ -167,7 +166,6 @@ class Program(QObject):
         self._preferences = preferences
         self._report = report
         self._door = make_door()
-        self._backed_up_at = 0
         self._fault_shown = False
         self.session: Session | None = None
         self.window: MainWindow | None = None
@@ -240,13 +238,14 @@ class Program(QObject):
     # -- the window --------------------------------------------------------------------------------------------
 
     def _show(self, store: Store) -> None:
-        self._backed_up_at = store.total_changes
         session = make_session(store, self._preferences, self)
         hint = f"Beispieldaten: Das Passwort ist „{demo.PASSWORD}“." if store.demo else ""
         window = MainWindow(session, last_backup=self._last_backup, lock_hint=hint)
         for warning in store.warnings:
             window.add_notice(messages.sentence(warning), Tone.OPEN)
         window.closed.connect(self._closed)
+        session.backed_up.connect(lambda _: window.refresh_foot())
+        session.restore_wanted.connect(self._restore, Qt.ConnectionType.QueuedConnection)
         self.session, self.window = session, window
         window.refresh_foot()
         window.show()
@@ -266,18 +265,44 @@ class Program(QObject):
         return newest is None or newest.at < changed
 
     def _back_up(self) -> None:
-        session = self.session
-        if session is not None:
-            self._backed_up_at = session.store.total_changes
-            session.run(
-                lambda store: backups.back_up(store, now()), title="Sicherung", done=self._backed_up, in_background=True
-            )
+        if self.session is not None:
+            self.session.back_up(in_background=True)
 
-    def _backed_up(self, made: Backup) -> None:
-        if self.window is not None and self.session is not None:
-            self.window.refresh_foot()
-            if made.problem:
-                self.session.tell(messages.sentence(made.problem), Tone.OPEN)
+    def _restore(self, chosen: Path, password: str) -> None:
+        """Close the database, put a backup in its place and show the window again, with whatever lies there then."""
+        if self.session is None or self.window is None:
+            return
+        path = self.session.store.path
+        self.window.closed.disconnect(self._closed)
+        if not self.window.close():
+            self.window.closed.connect(self._closed)
+            return
+        self._leave()
+        failures: list[Exception] = []
+        jobs: Jobs[None] = Jobs(WorkerLane(lambda: None, lambda _: None), self)
+        job = jobs.run(
+            lambda _: _put_back(path, chosen, password), title="Sicherung wird zurückgeholt", can_cancel=False
+        )
+        job.failed.connect(failures.append)
+        WaitDialog(job).wait()
+        jobs.stop()
+        jobs.deleteLater()
+        store = self._open_again(path, password)
+        if store is None:
+            self._app.quit()
+            return
+        self._show(store)
+        if self.session is not None:
+            if failures:
+                self.session.tell_failure(failures[0])
+            else:
+                self.session.tell("Die Sicherung ist zurückgeholt. Der Stand davor liegt daneben.", Tone.POSSIBLE)
+
+    def _open_again(self, path: Path, password: str) -> Store | None:
+        try:
+            return databases.open_database(path, password, now())
+        except Failure:
+            return self._ask(path)
 
     def _closed(self) -> None:
         session = self.session
@@ -285,7 +310,7 @@ class Program(QObject):
             return
         session.jobs.cancel_all()
         store = session.store
-        if store.total_changes > self._backed_up_at and not (store.read_only or store.demo):
+        if store.total_changes > session.changes_backed_up and not (store.read_only or store.demo):
             job = session.jobs.run(
                 lambda worker: backups.back_up(worker, now()),
                 title="Ihre Daten werden gesichert",
@@ -297,13 +322,16 @@ class Program(QObject):
         self._end()
 
     def _end(self) -> None:
+        self._leave()
+        self._app.quit()
+
+    def _leave(self) -> None:
         if self.session is not None:
             self.session.close()
             self.session = None
         if self.window is not None:
             self.window.deleteLater()
             self.window = None
-        self._app.quit()
 
     # -- faults ------------------------------------------------------------------------------------------------
 
@@ -319,6 +347,11 @@ class Program(QObject):
             dialog.exec()
             dialog.deleteLater()
             self._fault_shown = False
+
+
+def _put_back(path: Path, chosen: Path, password: str) -> Generator[Progress, None, None]:
+    yield Progress(0, 0, "restoring")
+    backups.restore(path, chosen, password, now())
 
 
 def _make_demo(path: Path) -> Generator[Progress, None, None]:

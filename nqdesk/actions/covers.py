@@ -25,8 +25,14 @@ def colours(colour: str) -> CoverColours:
     from nqdesk.papers import colours as of_papers
 
     made = of_papers.palette(colour)
-    shown = [_hex(part) for part in (made.band, made.on_band, made.on_band_soft, made.accent, made.soft)]
-    return CoverColours(*shown, contrast=of_papers.contrast(made.band, made.on_band))
+    return CoverColours(
+        band=_hex(made.band),
+        on_band=_hex(made.on_band),
+        on_band_soft=_hex(made.on_band_soft),
+        accent=_hex(made.accent),
+        soft=_hex(made.soft),
+        contrast=of_papers.contrast(made.band, made.on_band),
+    )
 
 
 def _hex(colour: tuple[float, float, float]) -> str:

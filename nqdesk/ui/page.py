@@ -99,7 +99,7 @@ PAGES: tuple[PageEntry, ...] = (
         title="Einstellungen",
         icon="settings",
         page="nqdesk.ui.settings.page:SettingsPage",
-        areas=frozenset({Area.CENTRE, Area.SETTINGS, Area.PEOPLE}),
+        areas=frozenset(Area),  # the trail shows every change
         shows=frozenset({Area.CENTRE, Area.SETTINGS, Area.PEOPLE, Area.IMPORT_LAYOUTS}),
         handbook="einstellungen",
     ),

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from nqdesk.actions import catalogue, messages, undoing
+from nqdesk.actions import backups, catalogue, messages, undoing
 from nqdesk.actions.refused import Refused
 from nqdesk.domain.change import Area, Change
 from nqdesk.domain.failure import Failure
@@ -16,6 +17,7 @@ from nqdesk.domain.people import Right
 from nqdesk.domain.problem import Problem
 from nqdesk.domain.progress import Progress
 from nqdesk.domain.region import Region
+from nqdesk.store.backup import Backup
 from nqdesk.store.database import Store
 from nqdesk.ui.jobs import Job, Jobs, Reads
 from nqdesk.ui.preferences import Preferences
@@ -57,11 +59,15 @@ class Session(QObject):
         changed: a Change; pages whose areas it names read anew.
         told: a Message.
         asked_to_open: area and id of a record another page shall show.
+        backed_up: a Backup was made.
+        restore_wanted: path of a backup and its password: the window shall go and come back with it.
     """
 
     changed = Signal(object)
     told = Signal(object)
     asked_to_open = Signal(object, str)
+    backed_up = Signal(object)
+    restore_wanted = Signal(object, str)
 
     def __init__(
         self,
@@ -83,6 +89,7 @@ class Session(QObject):
         self.reads = reads
         self.password_fits = password_fits
         self.is_demo = is_demo
+        self.changes_backed_up = store.total_changes
         self._clock = clock
 
     # -- what is -----------------------------------------------------------------------------------------------
@@ -151,10 +158,9 @@ class Session(QObject):
                 text = f"{text}: {change.title}"
             elif change.count > 1:
                 text = f"{text} ({change.count})"
-            undo = change.undoable and self.can_write
-            self.told.emit(
-                Message(text, action="Rückgängig" if undo else "", act=self._undo_of(change.number) if undo else None)
-            )
+            undo = self.may_undo(change)
+            act = partial(self.undo_change, change.number) if undo else None
+            self.told.emit(Message(text, action="Rückgängig" if undo else "", act=act))
 
     def run(
         self,
@@ -179,12 +185,31 @@ class Session(QObject):
             in_background=in_background,
         )
 
+    def back_up(self, *, in_background: bool = False) -> Job:
+        """Make a backup as a job; `changes_backed_up` is the count of changes that the last one holds."""
+        now, changes = self.now(), self.store.total_changes
+
+        def done(made: Backup) -> None:
+            self.changes_backed_up = changes
+            self.backed_up.emit(made)
+            if made.problem:
+                self.tell(messages.sentence(made.problem), Tone.OPEN)
+
+        return self.run(
+            lambda store: backups.back_up(store, now), title="Sicherung", done=done, in_background=in_background
+        )
+
     def undo(self) -> None:
         """Take back the last change."""
         self._take_back(undoing.undo_last)
 
-    def _undo_of(self, number: int) -> Callable[[], None]:
-        return lambda: self._take_back(lambda store, now: undoing.undo_change(store, number, now))
+    def undo_change(self, number: int) -> None:
+        """Take back one change by its number."""
+        self._take_back(lambda store, now: undoing.undo_change(store, number, now))
+
+    def may_undo(self, change: Change) -> bool:
+        """Tell whether the person may take a change back."""
+        return undoing.may_undo(self.store.person, change) and not self.store.read_only
 
     def _take_back(self, action: Callable[[Store, datetime], Change]) -> None:
         done = self.perform(action, quiet=True)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, QSize, QTim
 from PySide6.QtGui import QClipboard, QCloseEvent, QGuiApplication, QKeySequence, QResizeEvent, QShortcut, QWindow
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from nqdesk.actions import catalogue
 from nqdesk.domain.change import Area, Change
 from nqdesk.store import centre as stored_centre
 from nqdesk.store import settings as stored_settings
@@ -186,6 +187,7 @@ class MainWindow(QMainWindow):
         else:
             backup = self._last_backup()
             lines.append(f"Sicherung {_when(backup, self.session.now())}" if backup else "Noch keine Sicherung")
+        lines.append(f"Regelstand {catalogue.law_as_of():%d.%m.%Y}")
         self.sidebar.set_foot([line for line in lines if line])
 
     # -- messages and jobs -------------------------------------------------------------------------------------
@@ -249,6 +251,9 @@ class MainWindow(QMainWindow):
     def lock(self) -> None:
         """Hide and forget everything personal; what is being edited is saved first."""
         if self.is_locked:
+            return
+        if any(dialog.forbids_lock for dialog in self._open_dialogs()):
+            self._awake()
             return
         for dialog in self._open_dialogs():
             dialog.save_before_lock()
@@ -347,7 +352,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.is_locked:
             self._of_page(lambda page: page.leave())
-        jobs = self.session.jobs.open
+        jobs = [job for job in self.session.jobs.open if not job.in_background]
         if jobs and not ask(
             self,
             "Trotzdem schließen?",

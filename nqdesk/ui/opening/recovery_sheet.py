@@ -118,7 +118,9 @@ class RecoverySheet(QWidget):
 
 
 class RecoverySheetDialog(Dialog):
-    """Shows a new code by itself; cannot be left before it is kept."""
+    """Shows a new code by itself; cannot be left before it is kept, nor is the window locked until then."""
+
+    forbids_lock = True
 
     def __init__(self, code: str, write: Callable[[Path], None], parent: QWidget | None = None) -> None:
         super().__init__("Neuer Wiederherstellungscode", parent, detail="Der alte Code gilt nicht mehr.")

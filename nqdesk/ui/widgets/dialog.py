@@ -16,7 +16,10 @@ class Dialog(QDialog):
 
     Attributes:
         body: the layout to fill.
+        forbids_lock: the window does not lock while this is open, because something would be lost for good.
     """
+
+    forbids_lock = False
 
     def __init__(self, title: str, parent: QWidget | None = None, *, detail: str = "") -> None:
         super().__init__(parent)
