@@ -1,0 +1,30 @@
+"""What an update file (openQ-cat UPDATE_CATALOG) does to the runs of a stored offer: it names only what changes."""
+
+from dataclasses import replace
+
+from nqdesk.domain.offers import Offer
+
+
+def with_updated_runs(stored: Offer, incoming: Offer) -> Offer:
+    """Return what an update makes of a stored offer: runs it does not name stay.
+
+    Rows of an update that name only further runs (none bears the offer's own number) change nothing but the runs;
+    otherwise everything but the other runs comes from the update. A run is known by its source_id.
+    """
+    named = {run.source_id for run in incoming.dates if run.source_id}
+    kept = [run for run in stored.dates if run.source_id not in named and run not in incoming.dates]
+    base = incoming if not incoming.dates or incoming.source_id in named else stored
+    return replace(
+        base,
+        dates=(*kept, *incoming.dates),
+        rolling_entry=base.rolling_entry or incoming.rolling_entry,
+        check_reasons=base.check_reasons | incoming.check_reasons,
+        information_date=incoming.information_date,
+        withdrawn_on=None,
+    )
+
+
+def without_run(stored: Offer, run_id: str) -> Offer:
+    """Return a stored offer without the run of this number; the same offer if it has no such run."""
+    left = tuple(run for run in stored.dates if run.source_id != run_id)
+    return stored if len(left) == len(stored.dates) else replace(stored, dates=left)
