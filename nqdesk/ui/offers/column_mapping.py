@@ -91,6 +91,19 @@ class ColumnMapping(Dialog):
         if self._choices:
             self._choices[0].setFocus()
 
+    def chosen_for(self, heading: str) -> str | None:
+        """Return which of our fields a column is said to hold, None for none."""
+        found: str | None = self._choice_of(heading).value()
+        return found
+
+    def choose(self, heading: str, field: str | None) -> None:
+        """Say what a column holds."""
+        self._choice_of(heading).set_value(field)
+        self._check()
+
+    def _choice_of(self, heading: str) -> Choice:
+        return next(c for column, c in zip(self._columns, self._choices, strict=True) if column.heading == heading)
+
     def layout_chosen(self) -> ColumnLayout:
         """Return the layout as it stands."""
         values = self._form.values()

@@ -69,6 +69,7 @@ class ImportRun(QObject):
             failed=lambda error: self._failed(error, path),
         )
         job.cancelled.connect(self._stopped)
+        self.destroyed.connect(job.cancel)  # the window was locked: nobody would see the preview
 
     def _stopped(self) -> None:
         self._is_reading = False
