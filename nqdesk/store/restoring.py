@@ -136,6 +136,8 @@ def _checked(path: Path, backup: Path, password: str, engine: Engine, files: Fil
 
 def _demand_readable(backup: Path, own: Sequence[KeyDocument]) -> None:
     """Raise StoreError "damaged" if the disk does not give the backup back as it was when it was checked."""
+    if open_here(backup) is not None:
+        raise StoreError("open_here", name=backup.name)  # reading it past SQLite would drop SQLite's locks
     try:
         found = copying.digest(backup)
     except OSError as error:

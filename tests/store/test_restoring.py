@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from nqdesk.domain.people import Right
-from nqdesk.store import backup, key_files, migrations
+from nqdesk.store import backup, key_files, migrations, restoring
 from nqdesk.store.changing import people
 from nqdesk.store.database import open_store
 from nqdesk.store.errors import StoreError
@@ -103,6 +103,20 @@ def test_an_open_database_is_not_replaced(with_backups: Path) -> None:
     with open_store(with_backups, PASSWORD, now=NOW), pytest.raises(StoreError, match="open_here"):
         backup.restore(with_backups, None, PASSWORD, NOW)
     assert _word(with_backups) == "3"
+
+
+def test_whether_a_backup_can_be_restored_is_known_while_the_database_is_open(with_backups: Path) -> None:
+    newest, older = backup.backups(with_backups)
+    _damage(older.path)
+    with open_store(with_backups, PASSWORD, now=NOW):
+        restoring.demand_restorable(with_backups, newest.path, PASSWORD)
+        for chosen, password, code in (
+            (newest.path, "falsch", "wrong_password"),
+            (older.path, PASSWORD, "backup_damaged"),
+            (with_backups, PASSWORD, "open_here"),
+        ):
+            with pytest.raises(StoreError, match=code):
+                restoring.demand_restorable(with_backups, chosen, password)
 
 
 @pytest.mark.parametrize("harm", ["damaged", "missing", "foreign", "slots", "everything"])
