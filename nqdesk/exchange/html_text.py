@@ -41,11 +41,12 @@ _CONTROLS = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffe\uffff]"
 )
 _SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
+_ODD = re.compile(f"{_CONTROLS.pattern[:-1]}\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 _BULLET = re.compile(r"^(?:[-–—•·∙●▪■*‣►➢✓✔o](?=\s)|[•·●▪■‣►➢✓✔*](?=[^\s*]))\s*")
 _HEADING_MARK = re.compile(r"^!{1,3}(?=\w)")
 _LINE_MARKS = tuple("-–—•·∙●▪■*‣►➢✓✔!")
 _MARKED_LINE = re.compile(r"\n(?:[-–—•·∙●▪■*‣►➢✓✔!]|o )")
-_MARKS = ("<", "\r", "\t", "  ", " \n", "\n ", "\n\n\n", "\x00", "\x0b", "\x0c", "\x7f")
+_MARKS = ("<", "\r", "\t", "  ", " \n", "\n ", "\n\n\n")
 _REMEMBERED = 512  # longest text whose clean form is kept for the next record
 _BLANK_LINES = re.compile(r"\n{3,}")
 _PLACEHOLDERS = frozenset(
@@ -98,7 +99,7 @@ def _is_clean(text: str) -> bool:
             return False
     if text[:1] in _LINE_MARKS or ("&" in text and _ENTITY.search(text)):
         return False
-    if not text.isascii() and (_CONTROLS.search(text) or not unicodedata.is_normalized("NFC", text)):
+    if _ODD.search(text) or not unicodedata.is_normalized("NFC", text):
         return False
     return "\n" not in text or not _MARKED_LINE.search(text)
 

@@ -5,12 +5,12 @@ from pathlib import Path
 
 from nqdesk.domain.column_layout import ColumnLayout
 from nqdesk.domain.incoming import FileHead, Incoming
-from nqdesk.exchange import ba_courses, openqcat, spreadsheets
+from nqdesk.exchange import ba_courses, openqcat
 from nqdesk.exchange.assigning import Catalogue
 from nqdesk.exchange.errors import ExchangeError
-from nqdesk.exchange.table_rows import is_workbook
 
 _START = 4096
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _FOREIGN = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"\x1f\x8b", b"SQLite format 3", b"{\\rtf", b"7z\xbc\xaf")
 
@@ -65,8 +65,8 @@ def _open(path: Path, catalogue: Catalogue, layouts: Sequence[ColumnLayout]) -> 
         start = file.read(_START)
     if not start.strip():
         raise ExchangeError("empty")
-    if is_workbook(start):
-        return spreadsheets.open_table(path, catalogue, layouts)
+    if start.startswith(_ZIP):
+        return _open_table(path, catalogue, layouts)
     if start.startswith(_OLD_OFFICE):
         raise ExchangeError("old_excel")
     if start.startswith(_FOREIGN):
@@ -78,6 +78,14 @@ def _open(path: Path, catalogue: Catalogue, layouts: Sequence[ColumnLayout]) -> 
         return openqcat.open_catalogue(path, catalogue)
     if plain.startswith((b"{", b"[")):
         return ba_courses.open_answer(path, catalogue)
+    return _open_table(path, catalogue, layouts)
+
+
+def _open_table(
+    path: Path, catalogue: Catalogue, layouts: Sequence[ColumnLayout]
+) -> tuple[FileHead, Iterator[Incoming]]:
+    from nqdesk.exchange import spreadsheets  # openpyxl takes its time to load, and most files are no tables
+
     return spreadsheets.open_table(path, catalogue, layouts)
 
 

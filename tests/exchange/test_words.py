@@ -27,6 +27,8 @@ from nqdesk.exchange.titles import kind_of, module_name, tq_title
         ("&lt;p&gt;x&lt;/p&gt;", "x"),
         ("!Überschrift\n*Punkt\n- noch einer\n\n\n\nEnde", "Überschrift\n• Punkt\n• noch einer\n\nEnde"),
         ("  viel \u00a0 Platz\u200b ", "viel Platz"),
+        ("schmal\u00a0es", "schmal es"),
+        ("ver\x01borgen", "verborgen"),
         ("Zeile\r\nnächste", "Zeile\nnächste"),
         ("u\u0308ben", "üben"),
         ("<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>", "a b\nc"),
