@@ -150,9 +150,10 @@ class _CellDelegate(QStyledItemDelegate):
             shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
             alignment = index.data(Qt.ItemDataRole.TextAlignmentRole)
             painter.drawText(inner, int(alignment), shown)
-        if state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(QColor(t.accent), 1))
-            painter.drawRect(place.adjusted(0, 0, -1, -2))
+        view = self.parent()
+        if isinstance(view, QTableView) and view.hasFocus() and view.currentIndex().row() == index.row():
+            painter.fillRect(QRect(place.left(), place.top(), place.width(), 1), QColor(t.accent))
+            painter.fillRect(QRect(place.left(), place.bottom(), place.width(), 1), QColor(t.accent))
         painter.restore()
 
 
