@@ -108,7 +108,8 @@ class _Copying:
             with self._locked():
                 for _progress in self._pass(within_lock=True):
                     pass
-        os.ftruncate(self._target, self._size)
+        if os.fstat(self._target).st_size > self._size:
+            self._files.cut(self._target, self._size)
 
     def _pass(self, *, within_lock: bool = False) -> Iterator[Progress]:
         index, more = 0, True

@@ -21,8 +21,8 @@ _REPLACE_PAUSE = 0.05
 class Files:
     """File operations; tests pass a subclass that records them or lets the n-th one fail.
 
-    The operations that change something are `create`, `append`, `sync`, `replace`, `link`, `remove`, `sync_folder`
-    and `make_folder`; everything else is made of these. All raise OSError.
+    The operations that change something are `create`, `append`, `cut`, `sync`, `replace`, `link`, `remove`,
+    `sync_folder` and `make_folder`; everything else is made of these. All raise OSError.
     """
 
     def create(self, path: Path) -> int:
@@ -34,6 +34,10 @@ class Files:
         view = memoryview(data)
         while view:
             view = view[os.write(descriptor, view) :]
+
+    def cut(self, descriptor: int, size: int) -> None:
+        """Make a file end after so many bytes."""
+        os.ftruncate(descriptor, size)
 
     def sync(self, path: Path) -> None:
         """Return when the file's content is on the disk."""

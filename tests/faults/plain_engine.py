@@ -1,5 +1,6 @@
 """Plain SQLite on a recorded disk in the place of SQLCipher: the store's own code above, every write noted below."""
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -220,11 +221,8 @@ class PlainEngine(Engine):
     def broken_pages(self, db: SqliteDatabase) -> int:
         return sum(row[0] != "ok" for row in db.execute_sql("PRAGMA integrity_check").fetchall())
 
-    def copy(self, source: SqliteDatabase, target: SqliteDatabase, step: Callable[[int, int], None]) -> None:
-        with target.connection().raw.backup("main", source.connection().raw, "main") as copying:
-            while not copying.done:
-                copying.step(64)
-                step(copying.remaining, copying.page_count)
+    def signature(self, piece: bytes) -> bytes:
+        return hashlib.sha256(piece).digest()
 
     def close(self) -> None:
         """Forget the file system; no connection may be open."""

@@ -12,19 +12,22 @@ class RecordingFiles(Files):
 
     def __init__(self, disk: RecordedDisk) -> None:
         self.disk = disk
-        self._open: dict[int, tuple[Path, int]] = {}
+        self._open: dict[int, Path] = {}
 
     def create(self, path: Path) -> int:
         descriptor = super().create(path)
-        self._open[descriptor] = (path, 0)
+        self._open[descriptor] = path
         self.disk.note("create", path)
         return descriptor
 
     def append(self, descriptor: int, data: bytes) -> None:
-        path, offset = self._open[descriptor]
+        offset = os.lseek(descriptor, 0, os.SEEK_CUR)
         super().append(descriptor, data)
-        self._open[descriptor] = (path, offset + len(data))
-        self.disk.note("write", path, offset=offset, data=data)
+        self.disk.note("write", self._open[descriptor], offset=offset, data=data)
+
+    def cut(self, descriptor: int, size: int) -> None:
+        super().cut(descriptor, size)
+        self.disk.note("cut", self._open[descriptor], offset=size)
 
     def sync(self, path: Path) -> None:
         super().sync(path)
