@@ -24,7 +24,7 @@ _RUNS_SHOWN = 6
 def dates_card(offer: Offer, on: date) -> Card:
     """Return the runs: what is to come first, what is over after it."""
     card = Card("Termine")
-    if offer.rolling_entry:
+    if offer.rolling_entry and not any(run.rolling and run.start is None for run in offer.dates):
         card.add(Label("Laufender Einstieg", "strong"))
     coming = [run for run in offer.dates if run.start is None or run.start >= on]
     over = [run for run in offer.dates if run.start is not None and run.start < on]

@@ -108,6 +108,7 @@ class ImportRun(QObject):
             dialog.deleteLater()
         if answer == QDialog.DialogCode.Accepted:
             self._take(preview)
+            self._window.setFocus()
         else:
             self._drop(preview.batch)
             self._session.tell(f"„{preview.file_name}“ verworfen. Es wurde nichts geändert.")

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from nqdesk.actions import messages
 from nqdesk.domain.offer_query import OfferQuery, OfferRow, OfferSort
-from nqdesk.domain.offers import OLD_INFORMATION_DAYS, OccupationCertainty
+from nqdesk.domain.offers import OLD_INFORMATION_DAYS, OccupationCertainty, OfferState
 from nqdesk.store import offers
 from nqdesk.store.database import Store
 from nqdesk.ui.offers.values import NOTHING, state_tone
@@ -62,9 +62,17 @@ def columns(today: Callable[[], date]) -> tuple[Column[OfferRow], ...]:
             return "unbekannt"
         return show_day(row.information_date)
 
-    def age_tone(row: OfferRow) -> Tone | None:
+    def is_old(row: OfferRow) -> bool:
         day = row.information_date
-        return Tone.OPEN if day is None or (today() - day).days > OLD_INFORMATION_DAYS else None
+        return day is None or (today() - day).days > OLD_INFORMATION_DAYS
+
+    def has_old_news(row: OfferRow) -> bool:
+        return row.state is OfferState.ACTIVE and is_old(row)
+
+    def state_tip(row: OfferRow) -> str:
+        if not has_old_news(row):
+            return ""
+        return "aktuell, aber die Angaben sind alt oder ohne Datum: bitte prüfen"
 
     return (
         Column(
@@ -109,11 +117,14 @@ def columns(today: Callable[[], date]) -> tuple[Column[OfferRow], ...]:
         Column(
             key="state",
             title="Status",
-            text=lambda row: messages.word(row.state),
+            text=lambda row: "alte Angaben" if has_old_news(row) else messages.word(row.state),
             width=132,
-            tone=lambda row: state_tone(row.state),
+            tone=lambda row: Tone.OPEN if has_old_news(row) else state_tone(row.state),
+            tip=state_tip,
         ),
-        Column(key="age", title="Angaben vom", text=age, width=112, tone=age_tone),
+        Column(
+            key="age", title="Angaben vom", text=age, width=112, tone=lambda row: Tone.OPEN if is_old(row) else None
+        ),
     )
 
 

@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QHideEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from nqdesk.domain.change import Area, Change
 from nqdesk.domain.offer_query import OfferQuery, OfferSort
@@ -15,6 +14,7 @@ from nqdesk.store import offers, organisations
 from nqdesk.store.database import Store
 from nqdesk.ui.offers.acts import OfferActs
 from nqdesk.ui.offers.detail import OfferDetail
+from nqdesk.ui.offers.drop_target import DropTarget
 from nqdesk.ui.offers.editor import OfferEditor
 from nqdesk.ui.offers.export_menu import ExportMenu
 from nqdesk.ui.offers.filter_bar import FilterBar
@@ -23,7 +23,7 @@ from nqdesk.ui.offers.offer_table import OfferTable, listing
 from nqdesk.ui.offers.provider_form import edit_provider
 from nqdesk.ui.page import Page
 from nqdesk.ui.session import Session
-from nqdesk.ui.theme import step
+from nqdesk.ui.theme import Tone, step
 from nqdesk.ui.widgets.button import Button
 from nqdesk.ui.widgets.card import Card
 from nqdesk.ui.widgets.empty_state import EmptyState
@@ -39,7 +39,6 @@ class OffersPage(Page):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
-        self.setAcceptDrops(True)
         self._query = OfferQuery()
         self._counts: dict[OfferState, int] = {}
         self._binned = 0
@@ -50,7 +49,8 @@ class OffersPage(Page):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._stack)
-        self._stack.addWidget(self._make_overview())
+        overview = self._make_overview()
+        self._stack.addWidget(overview)
         self.editor = OfferEditor(session)
         self.editor.closed.connect(self._edited)
         self._stack.addWidget(self.editor)
@@ -59,10 +59,9 @@ class OffersPage(Page):
         self._detail_timer.setSingleShot(True)
         self._detail_timer.setInterval(_DETAIL_AFTER)
         self._detail_timer.timeout.connect(self._show_detail)
-        for keys, act in (("Ctrl+O", self.imports.choose), ("Ctrl+E", self._open_export)):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
+        for keys, act in (("Ctrl+O", self.imports.choose), ("Ctrl+E", self.export.showMenu)):
+            QShortcut(QKeySequence(keys), overview).activated.connect(act)
+        self._drop = DropTarget(self, self.imports.start, lambda: self.session.can_write)
         self._list()
         self._count()
 
@@ -111,8 +110,8 @@ class OffersPage(Page):
         self._empty = EmptyState(
             "offers",
             "Noch keine Angebote",
-            detail="Lesen Sie die Datei eines Anbieters oder der Agentur für Arbeit ein (openQ-cat, JSON, CSV, Excel): "
-            "über die Schaltfläche oder indem Sie die Datei hierher ziehen.",
+            detail="Lesen Sie die Datei eines Anbieters oder der Agentur für Arbeit ein\n"
+            "(openQ-cat, JSON, CSV, Excel), oder ziehen Sie die Datei hierher.",
             action="Datei einlesen" if self.session.can_write else "",
             on_action=self.imports.choose,
         )
@@ -137,12 +136,6 @@ class OffersPage(Page):
         self._splitter.splitterMoved.connect(
             lambda *_: self.session.preferences.save_state(_SPLITTER, self._splitter.saveState())
         )
-        self._drop_sign = QFrame(self)
-        self._drop_sign.setProperty("role", "popup")
-        QVBoxLayout(self._drop_sign).addWidget(
-            EmptyState("import", "Datei hier ablegen", detail="Sie sehen zuerst, was sich ändern würde.")
-        )
-        self._drop_sign.hide()
         return overview
 
     def _connect_detail(self) -> None:
@@ -182,6 +175,10 @@ class OffersPage(Page):
             self._body.setCurrentWidget(self._empty_bin)
         else:
             self._body.setCurrentWidget(self._nothing if self.filters.is_limiting else self._empty)
+        is_empty = self._body.currentWidget() is self._empty
+        self.filters.setVisible(not is_empty)
+        self.detail.setVisible(not is_empty)
+        self.setFocusProxy(self._import if is_empty else self.table)
         self.export.set_count(count)
         self.filters.show_found(count if self.filters.is_limiting else None)
         if not count:
@@ -213,7 +210,7 @@ class OffersPage(Page):
 
     def _choose(self, offer_id: str) -> None:
         found = offers.number_of(self.session.store.db, offer_id)
-        if found is not None and self.table.choose_number(found):
+        if found is None or self.table.choose_number(found) or self.table.model_of_offers.is_complete:
             self._wanted = ""
         self._detail_timer.start()
 
@@ -227,8 +224,9 @@ class OffersPage(Page):
         return self.table.selected_ids()
 
     def _ids_for_export(self) -> tuple[Sequence[str], OfferQuery]:
-        chosen = self.table.selected_ids() if self.table.selected_count() > 1 else []
-        return chosen, self._query
+        count = self.table.selected_count()
+        is_some = 1 < count < self.table.model_of_offers.rowCount()
+        return self.table.selected_ids() if is_some else [], self._query
 
     # -- the detail --------------------------------------------------------------------------------------------
 
@@ -300,6 +298,9 @@ class OffersPage(Page):
             if organisations.get(self.session.store.db, record_id) is not None:
                 self.filters.show_provider(record_id)
             return
+        if offers.number_of(self.session.store.db, record_id) is None:
+            self.session.tell("Dieses Angebot gibt es nicht mehr, oder es liegt im Papierkorb.", Tone.OPEN)
+            return
         self._wanted = record_id
         if self.filters.is_limiting:
             self.filters.reset()
@@ -320,26 +321,3 @@ class OffersPage(Page):
             ("Umschalt+Pfeil", "Mehrere auswählen"),
             ("Esc", "Formular schließen (gespeichert ist schon)"),
         )
-
-    def _open_export(self) -> None:
-        if self._stack.currentIndex() == 0:
-            self.export.showMenu()
-
-    # -- drag and drop -----------------------------------------------------------------------------------------
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self.session.can_write and any(url.isLocalFile() for url in event.mimeData().urls()):
-            event.acceptProposedAction()
-            self._drop_sign.setGeometry(self.rect().adjusted(step(6), step(6), -step(6), -step(6)))
-            self._drop_sign.show()
-            self._drop_sign.raise_()
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self._drop_sign.hide()
-        super().dragLeaveEvent(event)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        self._drop_sign.hide()
-        event.acceptProposedAction()
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        QTimer.singleShot(0, self, lambda: self.imports.start(paths))

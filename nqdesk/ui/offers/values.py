@@ -72,7 +72,7 @@ def span(start: date | None, end: date | None) -> str:
 
 def run_when(run: OfferDate) -> str:
     """Return when a run takes place."""
-    return span(run.start, run.end) or ("laufender Einstieg" if run.rolling else "Termin offen")
+    return span(run.start, run.end) or ("Laufender Einstieg" if run.rolling else "Termin offen")
 
 
 def run_where(run: OfferDate) -> str:
