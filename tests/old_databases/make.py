@@ -1,0 +1,82 @@
+"""Write the database of today's version: ``python -m tests.old_databases.make``."""
+
+import json
+import shutil
+import sys
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from nqdesk.domain.attendees import Attendee
+from nqdesk.domain.centre import Centre
+from nqdesk.domain.people import Right
+from nqdesk.domain.portfolio import PortfolioChoice
+from nqdesk.domain.settings import Settings
+from nqdesk.store import migrations, offers
+from nqdesk.store.changing import attendees, events, organisations, people, portfolios
+from nqdesk.store.changing import centre as changing_centre
+from nqdesk.store.changing import offers as changing_offers
+from nqdesk.store.changing import settings as changing_settings
+from nqdesk.store.changing.undo import undo
+from nqdesk.store.database import Store, create_store
+from tests.builders import a_run, an_event, an_offer, an_organisation
+from tests.old_databases.facts import facts
+from tests.store.conftest import CHEAP, NOW, PASSWORD
+
+FOLDER = Path(__file__).parent
+NAME = "stelle.nqdesk"
+
+
+def main() -> None:
+    """Make the folder anew."""
+    folder = FOLDER / f"version_{migrations.latest()}"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    path = folder / NAME
+    store, _ = create_store(path, person="Anna", password=PASSWORD, now=NOW, cost=CHEAP)
+    with store:
+        _fill(store)
+        text = json.dumps(facts(store), ensure_ascii=False, indent=1, sort_keys=True)
+    (folder / "content.json").write_text(f"{text}\n", encoding="utf-8")
+    for left in (*folder.glob("*.lock"), *folder.glob("*.keys2")):
+        left.unlink()
+    sys.stdout.write(f"{folder}\n")
+
+
+def _fill(store: Store) -> None:
+    provider = an_organisation(name="Bildungswerk Müller (erfunden)")
+    event = an_event()
+    people.add_person(store, "Bernd", "Bernds Passwort", frozenset({Right.BERATUNG}), NOW)
+    with store.write(NOW) as tx:
+        changing_centre.save_centre(tx, Centre(name="Beratungsstelle Muster (erfunden)", plz="77652", city="Offenburg"))
+        changing_settings.save_settings(tx, Settings(lock_after_minutes=7))
+        organisations.save_organisation(tx, provider)
+        for number in range(1, 13):
+            changing_offers.save_offer(
+                tx,
+                an_offer(
+                    title=f"Teilqualifikation {number} Wareneingang",
+                    provider_id=provider.id,
+                    tq_number=number % 5 + 1,
+                    price=Decimal(1000 + number),
+                    dates=(a_run(start=date(2027, 4, number)), a_run(start=None, end=None, rolling=True)),
+                    description="Ä ö ü ß – lang. " * (400 if number == 7 else 1),
+                    source_id=str(4700 + number),
+                ),
+            )
+        events.save_event(tx, event)
+        portfolios.save_portfolio(tx, PortfolioChoice(event_id=event.id))
+        attendees.save_attendee(
+            tx, Attendee(event_id=event.id, name="Eva Beispiel", purpose="Liste", keep_until=date(2029, 3, 1))
+        )
+    listed = offers.many(store.db, [r[0] for r in store.db.execute_sql("SELECT id FROM offers ORDER BY n LIMIT 4")])
+    with store.write(NOW) as tx:
+        changing_offers.bin_offers(tx, [listed[0].id])
+    with store.write(NOW) as tx:
+        change = changing_offers.bin_offers(tx, [listed[1].id])
+    with store.write(NOW) as tx:
+        undo(tx, change.number)
+
+
+if __name__ == "__main__":
+    main()
