@@ -187,4 +187,6 @@ def test_narrow_windows_cut_nothing_off(page: EventsPage, size: tuple[int, int])
         page.view.tabs.open(key)
         QApplication.processEvents()
         area = page.view.overview if key == "overview" else page.view.portfolio
-        assert area.widget().width() <= area.viewport().width()
+        content = area.widget()
+        assert content is not None
+        assert content.width() <= area.viewport().width()
