@@ -1,6 +1,5 @@
 """Reading openQ-cat 1.1: streamed record by record, memory does not grow with the file."""
 
-import codecs
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -13,6 +12,7 @@ from nqdesk.exchange.assigning import Catalogue, Finisher
 from nqdesk.exchange.errors import ExchangeError
 from nqdesk.exchange.openqcat_head import Head, read_head
 from nqdesk.exchange.openqcat_record import Reading, read_service
+from nqdesk.exchange.text_files import is_utf8
 
 FORMAT = "openqcat"
 CHUNK = 1 << 16
@@ -82,7 +82,7 @@ def _encoding(path: Path) -> tuple[str, str | None]:
         if name:
             return name, None
         file.seek(0)
-        return ("utf-8", None) if _is_utf8(file) else ("windows-1252", "windows-1252")
+        return ("utf-8", None) if is_utf8(file) else ("windows-1252", "windows-1252")
 
 
 def _windows_bytes(file: BinaryIO) -> bool:
@@ -95,17 +95,6 @@ def _windows_bytes(file: BinaryIO) -> bool:
             if len(chunk) != len(chunk.translate(None, _NOT_WINDOWS)):
                 return False
     return found
-
-
-def _is_utf8(file: BinaryIO) -> bool:
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    try:
-        while chunk := file.read(1 << 20):
-            decoder.decode(chunk)
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 class _Stream:

@@ -25,7 +25,8 @@ from nqdesk.exchange.days import DayError, plausible
 from nqdesk.exchange.errors import ExchangeError, RecordError
 from nqdesk.exchange.joining import Joiner
 from nqdesk.exchange.table_layouts import built_in
-from nqdesk.exchange.table_rows import Cell, Table, csv_table, is_workbook, xlsx_tables
+from nqdesk.exchange.table_rows import Cell, Table, csv_tables, is_workbook, xlsx_tables
+from nqdesk.exchange.text_files import encoding_of
 
 HEADING_ROWS = 25  # headings stand in one of the first rows that are not empty
 SAMPLES = 5
@@ -105,12 +106,8 @@ def _tables(path: Path) -> tuple[Generator[Table, None, None], str, str]:
         start = file.read(8)
     if is_workbook(start):
         return xlsx_tables(path), "xlsx", ""
-    table, encoding = csv_table(path.read_bytes())
-    return _only(table), "csv", encoding
-
-
-def _only(table: Table) -> Generator[Table, None, None]:
-    yield table
+    encoding = encoding_of(path)
+    return csv_tables(path, encoding), "csv", encoding
 
 
 def _names(row: Sequence[Cell]) -> dict[int, str]:

@@ -14,9 +14,8 @@ import openpyxl
 from openpyxl.workbook.workbook import Workbook
 
 from nqdesk.exchange.errors import ExchangeError
-from nqdesk.exchange.text_files import decoded
 
-LONGEST_CSV = 32 << 20  # bytes
+LONGEST_CSV = 256 << 20  # bytes
 LONGEST_PART = 256 << 20  # bytes of one unpacked part of a workbook
 LONGEST_STRINGS = 64 << 20  # bytes of the unpacked table of strings, which is kept in memory
 MOST_PARTS = 2_000
@@ -47,27 +46,30 @@ def is_workbook(start: bytes) -> bool:
     return start.startswith((b"PK\x03\x04", b"PK\x05\x06"))
 
 
-def csv_table(content: bytes) -> tuple[Table, str]:
-    """Return the table of a CSV file and its encoding; delimiter and quotes are found out.
+def csv_tables(path: Path, encoding: str) -> Generator[Table, None, None]:
+    """Yield the one table of a CSV file; delimiter and quotes are found out. It is closed with the generator.
 
-    Raises ExchangeError: too_big, not_courses (binary), wrong_encoding; while iterating not_well_formed,
-    too_many_rows, too_many_columns.
+    Raises ExchangeError: too_big; while iterating rows not_well_formed, wrong_encoding, too_many_rows,
+    too_many_columns.
     """
-    if len(content) > LONGEST_CSV:
+    if path.stat().st_size > LONGEST_CSV:
         raise ExchangeError("too_big", {"most": f"{LONGEST_CSV >> 20} MB"})
-    text, encoding = decoded(content)
-    if "\x00" in text:
-        raise ExchangeError("not_courses")
-    first, _, rest = text.partition("\n")
-    said = first.strip().lower()
-    if said.startswith("sep=") and len(said) == 5:
-        return Table("", _csv_rows(rest, said[4], 1)), encoding
-    return Table("", _csv_rows(text, _delimiter(text), 0)), encoding
+    with path.open(encoding=encoding, newline="") as file:
+        try:
+            sample = file.read(65_536)
+            file.seek(0)
+            said = sample.partition("\n")[0].strip().lower()
+            if said.startswith("sep=") and len(said) == 5:
+                file.readline()
+                yield Table("", _csv_rows(file, said[4], 1))
+            else:
+                yield Table("", _csv_rows(file, _delimiter(sample), 0))
+        except UnicodeError:
+            raise ExchangeError("wrong_encoding", {"line": "1"}) from None
 
 
-def _delimiter(text: str) -> str:
+def _delimiter(sample: str) -> str:
     """Return the delimiter that cuts the first rows most evenly into more than one cell."""
-    sample = text[:65_536]
     best, most = ";", (0, 0)
     for delimiter in _DELIMITERS:
         if delimiter not in sample:
@@ -84,8 +86,8 @@ def _delimiter(text: str) -> str:
     return best
 
 
-def _csv_rows(text: str, delimiter: str, skipped: int) -> Iterator[tuple[int, Sequence[Cell]]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+def _csv_rows(file: Iterator[str], delimiter: str, skipped: int) -> Iterator[tuple[int, Sequence[Cell]]]:
+    reader = csv.reader(file, delimiter=delimiter)
     number = skipped
     while True:
         before = reader.line_num + skipped
@@ -95,6 +97,8 @@ def _csv_rows(text: str, delimiter: str, skipped: int) -> Iterator[tuple[int, Se
             return
         except csv.Error:
             raise ExchangeError("not_well_formed", {"line": str(reader.line_num + skipped)}) from None
+        except UnicodeError:
+            raise ExchangeError("wrong_encoding", {"line": str(reader.line_num + skipped + 1)}) from None
         number += 1
         _within(number, row)
         if any(cell and not cell.isspace() for cell in row):
