@@ -77,7 +77,7 @@ def suites() -> list[Callable[[], Outcome]]:
     ignored = [f"--ignore={path}" for path in NOT_BLOCKED]
     return [
         pytest("pytest"),
-        pytest("pytest ohne PySide6", "-p", "tests.without_qt", "-p", "no:pytest-qt", "-m", "not gui", *ignored),
+        pytest("pytest ohne PySide6", "-p", "tests.without_qt", "-p", "no:pytest-qt", "-m", "not gui and not heavy", *ignored),
     ]
 
 

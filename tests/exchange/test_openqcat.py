@@ -281,6 +281,7 @@ def test_all_encodings_in_use_are_read(
     assert head.encoding == found
 
 
+@pytest.mark.heavy
 def test_memory_does_not_grow_with_the_file(tmp_path: Path, catalogue: OccupationIndex) -> None:
     def peak(count: int) -> tuple[int, int]:
         path = write_catalogue(tmp_path / f"{count}.xml", count).path

@@ -64,6 +64,7 @@ def test_the_checkers_find_nothing_but_what_is_explained(name: str, variant: Var
     assert check(out) <= EXPLAINED[variant]
 
 
+@pytest.mark.heavy
 def test_many_offers_pass_too(tmp_path: Path) -> None:
     printed(book(300), Variant.FULL, out := tmp_path / "portfolio.pdf")
     assert check(out) <= EXPLAINED[Variant.FULL]
