@@ -7,6 +7,7 @@ if somebody writes all the time, the last comparison holds the lock throughout (
 
 import hashlib
 import os
+import threading
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +22,7 @@ from nqdesk.store.file_key import FileKey
 from nqdesk.store.files import CHUNK, Files
 
 _FREE_PASSES = 3
+_SEEKING = threading.Lock()  # two backups of one process share a reader
 
 
 def copy_checked(
@@ -127,8 +129,9 @@ class _Copying:
 
     def _read(self, index: int) -> bytes:
         self._size = os.fstat(self._raw.fileno()).st_size
-        self._raw.seek(index * CHUNK)
-        return self._raw.read(CHUNK)
+        with _SEEKING:
+            self._raw.seek(index * CHUNK)
+            return self._raw.read(CHUNK)
 
     def _keep(self, index: int, data: bytes) -> None:
         signature = self._engine.signature(data)

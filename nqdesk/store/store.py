@@ -31,7 +31,8 @@ class Tx:
     now: datetime
 
 
-_open_files: dict[tuple[int, int], "OpenFile"] = {}
+_open_files: dict[tuple[int, int], list["OpenFile"]] = {}
+_raw_readers: dict[tuple[int, int], BinaryIO] = {}
 _registry = threading.Lock()
 
 
@@ -65,7 +66,6 @@ class OpenFile:
         self._holding = holding
         self._guard = threading.Lock()
         self._users = 0
-        self._raw: BinaryIO | None = None
         self._identity = (0, 0)
 
     @property
@@ -80,12 +80,14 @@ class OpenFile:
         return db
 
     def raw(self) -> BinaryIO:
-        """Return a reader of the file past SQLite, closed with the last Store: closing it sooner would drop locks."""
-        with self._guard:
-            if self._raw is None:
-                with os_errors(name=self.path.name):
-                    self._raw = self.path.open("rb", buffering=0)
-            return self._raw
+        """Return a reader of the file past SQLite.
+
+        It stays open as long as any Store of this process on the file: closing it would drop SQLite's locks.
+        """
+        with _registry, os_errors(name=self.path.name):
+            if self._identity not in _raw_readers:
+                _raw_readers[self._identity] = self.path.open("rb", buffering=0)
+            return _raw_readers[self._identity]
 
     def wait_for_writer(self) -> None:
         """Return when nobody of this process is writing.
@@ -107,7 +109,7 @@ class OpenFile:
             if self._users == 1:
                 self._identity = _identity(self.path)
                 with _registry:
-                    _open_files.setdefault(self._identity, self)
+                    _open_files.setdefault(self._identity, []).append(self)
 
     def leave(self) -> None:
         """Count one less; the last one gives the file back."""
@@ -115,12 +117,12 @@ class OpenFile:
             self._users -= 1
             holding, last = self._holding, self._users == 0
             if last:
-                if self._raw is not None:
-                    self._raw.close()
-                    self._raw = None
                 with _registry:
-                    if _open_files.get(self._identity) is self:
-                        del _open_files[self._identity]
+                    others = [file for file in _open_files.pop(self._identity) if file is not self]
+                    if others:
+                        _open_files[self._identity] = others
+                    elif self._identity in _raw_readers:
+                        _raw_readers.pop(self._identity).close()
         if last and holding is not None:
             holding.release()
 
@@ -132,7 +134,7 @@ def open_here(path: Path) -> OpenFile | None:
     except OSError:
         return None
     with _registry:
-        return _open_files.get(identity)
+        return next(iter(_open_files.get(identity, ())), None)
 
 
 def _identity(path: Path) -> tuple[int, int]:

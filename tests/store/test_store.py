@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from peewee import IntegrityError
 
-from nqdesk.store import people
+from nqdesk.store import backup, people
 from nqdesk.store.database import Store, open_store
 from nqdesk.store.errors import StoreError
 from nqdesk.store.meta import get, put
@@ -183,6 +183,14 @@ def test_looking_at_an_open_file_by_another_name_does_not_loosen_its_locks(store
                 open_store(name, "falsch", now=NOW, read_only=True)
         with open_store(store.path, PASSWORD, now=NOW, read_only=True) as reader:
             assert get(reader.db, "a") == ""
+        assert _other_process_can_write(store.path) == "busy"
+    assert get(store.db, "a") == "1"
+    with open_store(store.path, PASSWORD, now=NOW, read_only=True) as reader:
+        job = backup.back_up(reader, NOW)
+        next(job)
+    with store.write(NOW) as tx:
+        put(tx.db, "a", "1")
+        job.close()
         assert _other_process_can_write(store.path) == "busy"
     assert get(store.db, "a") == "1"
 
