@@ -74,10 +74,10 @@ def static_checks() -> list[Callable[[], Outcome]]:
 
 def suites() -> list[Callable[[], Outcome]]:
     """Return the test suites, one after the other: all, then those below the window with PySide6 blocked."""
-    ignored = [f"--ignore={path}" for path in NOT_BLOCKED]
+    chosen = ["-m", "not gui and not heavy", *(f"--ignore={path}" for path in NOT_BLOCKED)]
     return [
         pytest("pytest"),
-        pytest("pytest ohne PySide6", "-p", "tests.without_qt", "-p", "no:pytest-qt", "-m", "not gui and not heavy", *ignored),
+        pytest("pytest ohne PySide6", "-p", "tests.without_qt", "-p", "no:pytest-qt", *chosen),
     ]
 
 
