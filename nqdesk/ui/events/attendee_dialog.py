@@ -67,8 +67,7 @@ class AttendeeDialog(Dialog):
         form.add("purpose", "&Zweck", TextField(), hint="Wofür die Angaben aufbewahrt werden.")
         form.add("keep_until", "&Aufbewahren bis", DayField(), hint="Danach sind die Angaben zu löschen.")
         form.set_values({key: getattr(attendee, key) for key in _KEYS})
-        form.field("consent_on").left.connect(self._consent)
-        form.field("consent_on").edited.connect(self._show_contact)
+        form.field("consent_on").edited.connect(self._consent)
         form.set_read_only(read_only=not session.can_write)
         self._show_contact()
         area = ScrollArea(margin=step(1))
@@ -94,6 +93,7 @@ class AttendeeDialog(Dialog):
         wording = self.form.field("consent_text")
         if self.form.field("consent_on").value() is not None and not wording.value():
             wording.set_value(self._consent_text)
+        self._show_contact()
 
     def _show_contact(self) -> None:
         """Contact data only with consent; what stands there already can always be taken away."""

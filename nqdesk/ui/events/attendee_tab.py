@@ -39,8 +39,12 @@ class AttendeeTab(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, step(5), step(6), step(6))
         layout.setSpacing(step(3))
-        self._due = QVBoxLayout()
-        layout.addLayout(self._due)
+        may = session.may(Right.VERWALTUNG)
+        self._due = Notice(
+            "", Tone.NO, action="Jetzt löschen …" if may else "", on_action=self.erase_due if may else None
+        )
+        self._due.hide()
+        layout.addWidget(self._due)
         layout.addLayout(self._make_buttons())
         self.table = AttendeeTable(session)
         self.model = self.table.model_of_attendees
@@ -146,25 +150,14 @@ class AttendeeTab(QWidget):
     # -- due for erasure ---------------------------------------------------------------------------------------
 
     def _show_due(self) -> None:
-        while (item := self._due.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
         due = attendees.due_for_erasure(self._session.store.db, self._session.today())
-        if not due:
-            return
         here = sum(attendee.event_id == self._event.id for attendee in due)
         who = "1 Person ist" if len(due) == 1 else f"{len(due)} Personen sind"
         where = "" if here == len(due) else f" ({here} davon hier)" if here else " (bei anderen Veranstaltungen)"
         text = f"Frist abgelaufen: {who} zu löschen{where}."
-        may = self._session.may(Right.VERWALTUNG)
-        if not may:
+        if not self._session.may(Right.VERWALTUNG):
             text += " Löschen darf, wer das Recht „Verwaltung“ hat."
-        notice = Notice(
-            text, Tone.NO, action="Jetzt löschen …" if may else "", on_action=self.erase_due if may else None
-        )
-        self._due.addWidget(notice)
+        self._due.set(text if due else "")
 
     def erase_due(self) -> None:
         """Erase everybody whose time is over, after a question."""
