@@ -1,4 +1,7 @@
-"""The one place that wires: Qt, the look, the way to an open database, the window, backups and the end."""
+"""The one place that wires: Qt, the look, the way to an open database, the window, backups and the end.
+
+Dialogs that most starts do not show are imported where they are shown.
+"""
 
 import os
 import sys
@@ -21,16 +24,12 @@ from nqdesk.store import database as stored_database
 from nqdesk.store import settings as stored_settings
 from nqdesk.store.database import Store
 from nqdesk.ui import theme
-from nqdesk.ui.fault_dialog import FaultDialog
 from nqdesk.ui.jobs import Jobs, Reads, WorkerLane
-from nqdesk.ui.opening.assistant import Assistant, Wish
 from nqdesk.ui.opening.door import Door
-from nqdesk.ui.opening.open_dialog import DATABASES, OpenDialog
 from nqdesk.ui.preferences import Preferences
 from nqdesk.ui.session import Session
 from nqdesk.ui.theme import Tone
 from nqdesk.ui.widgets.dialog import Dialog
-from nqdesk.ui.widgets.file_choice import choose_file
 from nqdesk.ui.widgets.progress_dialog import WaitDialog
 from nqdesk.ui.window import MainWindow
 
@@ -193,12 +192,18 @@ class Program(QObject):
         return self._ask(path)
 
     def _ask(self, path: Path) -> Store | None:
+        from nqdesk.ui.opening.open_dialog import OpenDialog
+
         dialog = OpenDialog(self._door, path)
         dialog.exec()
         dialog.deleteLater()
         return self._first_start(welcome=False) if dialog.wants_new else dialog.store
 
     def _first_start(self, *, welcome: bool = True) -> Store | None:
+        from nqdesk.ui.opening.assistant import Assistant, Wish
+        from nqdesk.ui.opening.open_dialog import DATABASES
+        from nqdesk.ui.widgets.file_choice import choose_file
+
         assistant = Assistant(self._door, welcome=welcome)
         accepted = assistant.exec() == Dialog.DialogCode.Accepted
         assistant.deleteLater()
@@ -341,6 +346,8 @@ class Program(QObject):
             self._end()
             return
         self._report.add(kind, error, trace, now())
+        from nqdesk.ui.fault_dialog import FaultDialog
+
         if not self._fault_shown:
             self._fault_shown = True
             dialog = FaultDialog(self._report.file, self.window)

@@ -259,11 +259,15 @@ class Theme(QObject):
         }
         paths = {}
         for key, (name, colour) in wanted.items():
-            path = Path(self._pictures.path()) / f"{key}-{colour[1:]}.svg"
-            if not path.exists():
-                path.write_text(_source(name).replace("currentColor", colour), encoding="utf-8")
-            paths[key] = path.as_posix()
+            paths[key] = self.coloured(name, colour).as_posix()
         return paths
+
+    def coloured(self, name: str, colour: str) -> Path:
+        """Return the path of an icon's file in a colour; written when first asked for."""
+        path = Path(self._pictures.path()) / f"{name}-{colour[1:]}.svg"
+        if not path.exists():
+            path.write_text(_source(name).replace("currentColor", colour), encoding="utf-8")
+        return path
 
 
 _themes: list[Theme] = []
@@ -373,11 +377,9 @@ def _pixmap(name: str, colour_value: str, size: int, ratio: float) -> QPixmap:
 
 @lru_cache(maxsize=256)
 def _icon(name: str, colour_value: str, disabled: str) -> QIcon:
-    made = QIcon()
-    for size in (16, 20, 24, 32):
-        for ratio in (1.0, 2.0):
-            made.addPixmap(_pixmap(name, colour_value, size, ratio))
-            made.addPixmap(_pixmap(name, disabled, size, ratio), QIcon.Mode.Disabled)
+    theme = current()  # Qt draws an SVG file when it knows in which size
+    made = QIcon(str(theme.coloured(name, colour_value)))
+    made.addFile(str(theme.coloured(name, disabled)), QSize(), QIcon.Mode.Disabled)
     return made
 
 
