@@ -61,7 +61,8 @@ def open_store(
     Read-only works while another process holds the file. Raises StoreError "missing", "wrong_password", "damaged",
     "not_ours", "not_encrypted", "slots_lost", "held" (who, host, since), "too_new", "too_old_to_read" (read-only,
     wants a step first), "unfinished" (read-only, wants a roll-back first), "cloud_folder" (service),
-    "read_only_place", "disk_full". Takes 0.1 to 0.5 s for the key.
+    "is_backup" (among the backups: to be restored, or read only), "read_only_place", "disk_full".
+    Takes 0.1 to 0.5 s for the key.
     """
     return _open(path, _Way(password, None, read_only, now, engine, files))
 
@@ -208,6 +209,8 @@ def _open(path: Path, way: _Way, *, as_person: str = "") -> Store:
     if not found.documents:
         beside = here is not None or any(place.exists() for place in key_files.beside(path))
         raise unlocking.why_no_slots(path, way.files, keys_beside=beside)
+    if not way.read_only and key_files.is_backup(path):
+        raise StoreError("is_backup", name=path.name)
     if not way.read_only and not os.access(path, os.W_OK):
         raise StoreError("read_only_place", name=path.name)
     holding = None if way.read_only else Holding(path, way.now, way.files)

@@ -41,6 +41,11 @@ def backup_folder(path: Path) -> Path:
     return path.with_name(f"{path.name}.backups")
 
 
+def is_backup(path: Path) -> bool:
+    """Tell whether a file lies among the backups of a database."""
+    return path.parent.name.endswith(".backups")
+
+
 def of_backup(path: Path) -> Path:
     """Return where the slots of a backup lie."""
     return path.with_name(f"{path.name}.keys")
@@ -51,7 +56,7 @@ def find(path: Path, salt: bytes, files: Files) -> Found:
 
     Copies of another database are passed over unless there is nothing else (the first bytes may be what is damaged).
     """
-    near = [document for place in beside(path) if (document := read(place, files)) is not None]
+    near = [replace(found, note=None) for place in beside(path) if (found := read(place, files)) is not None]
     complete = len(near) == 2 and near[0] == near[1]
     fitting = [d for d in near if d.salt == salt]
     if not fitting:

@@ -63,6 +63,17 @@ def test_a_backup_opens_like_the_database_with_the_slots_beside_it(store: Store,
         assert backup.verify(opened) == ()
 
 
+def test_a_backup_is_read_where_it_lies_but_never_written_to(store: Store) -> None:
+    made = _run(backup.back_up(store, NOW))
+    data = made.path.read_bytes()
+    with pytest.raises(StoreError, match="is_backup"):
+        open_store(made.path, PASSWORD, now=NOW)
+    with open_store(made.path, PASSWORD, now=NOW, read_only=True) as reader:
+        assert reader.person == store.person
+    assert made.path.read_bytes() == data
+    assert sorted(p.name for p in made.path.parent.iterdir()) == [made.path.name, f"{made.path.name}.keys"]
+
+
 def test_progress_is_told_and_a_backup_given_up_leaves_nothing(store: Store) -> None:
     _fill(store)
     job = backup.back_up(store, NOW)

@@ -3,8 +3,6 @@
 Says "ready", then works without end; says "done N" after each piece of work that is acknowledged.
 """
 
-import resource
-import signal
 import sys
 from datetime import timedelta
 from pathlib import Path
@@ -52,6 +50,9 @@ def main() -> None:
     path, work = Path(sys.argv[1]), sys.argv[2]
     store = open_store(path, PASSWORD, now=NOW)
     if len(sys.argv) > 3:
+        import resource  # POSIX only
+        import signal
+
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[3]), resource.RLIM_INFINITY))
     _say("ready")
