@@ -59,7 +59,7 @@ def _sheet(out: Path, database: Path, scheme: str, scale: str, width: int, heigh
 
     from nqdesk import app as program
     from nqdesk.actions import databases, demo
-    from nqdesk.ui.key_overview import KeyOverview
+    from nqdesk.ui.help_dialog import HelpDialog
     from nqdesk.ui.opening.assistant import Assistant
     from nqdesk.ui.opening.open_dialog import OpenDialog
     from nqdesk.ui.page import PAGES
@@ -104,7 +104,7 @@ def _sheet(out: Path, database: Path, scheme: str, scale: str, width: int, heigh
             ("open", lambda: OpenDialog(program.make_door(), database)),
             ("assistant", lambda: Assistant(program.make_door())),
             ("assistant-centre", lambda: Assistant(program.make_door(), welcome=False)),
-            ("keys", lambda: KeyOverview("Angebote", (), None)),
+            ("help", lambda: HelpDialog("Angebote", (), "angebote", None)),
         ]
         for what, make in shown:
             dialog = make()

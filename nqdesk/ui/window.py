@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, QSize, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QClipboard, QCloseEvent, QGuiApplication, QKeySequence, QResizeEvent, QShortcut, QWindow
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -15,7 +15,6 @@ from nqdesk.store import settings as stored_settings
 from nqdesk.ui import theme
 from nqdesk.ui.global_search import GlobalSearch
 from nqdesk.ui.jobs import Job
-from nqdesk.ui.key_overview import KeyOverview
 from nqdesk.ui.lock_screen import LockScreen
 from nqdesk.ui.page import PAGES, Page, PageEntry
 from nqdesk.ui.session import Message, Session
@@ -66,6 +65,7 @@ class MainWindow(QMainWindow):
         self._last_backup = last_backup
         self._dialogs: dict[Job, ProgressDialog] = {}
         self._copied = ""
+        self._help: Dialog | None = None
         self.setWindowTitle("nqdesk")
         self.setWindowIcon(theme.app_icon())
         self.setMinimumSize(*_SMALLEST)
@@ -220,7 +220,7 @@ class MainWindow(QMainWindow):
         self._on("Ctrl+Z", self._undo)
         self._on("F5", lambda: self._of_page(lambda page: page.refresh(None)))
         self._on("Ctrl+L", self.lock)
-        self._on("F1", self.show_keys)
+        self._on("F1", self.show_help)
 
     def _on(self, keys: str, act: Callable[[], object]) -> None:
         shortcut = QShortcut(QKeySequence(keys), self)
@@ -234,12 +234,21 @@ class MainWindow(QMainWindow):
         self._of_page(lambda page: page.leave())
         self.session.undo()
 
-    def show_keys(self) -> None:
-        """Show which keys do what."""
+    def show_help(self) -> None:
+        """Show the handbook at the open page, and the keys; it stays open beside the work."""
+        from nqdesk.ui.help_dialog import HelpDialog
+
+        if self._help is not None:
+            self._help.close()
         entry = next((e for e in self._entries if e.key == self._key), None)
-        overview = KeyOverview(entry.title if entry else "", self.page.keys() if self.page else (), self)
-        overview.exec()
-        overview.deleteLater()
+        keys = self.page.keys() if self.page else ()
+        self._help = HelpDialog(entry.title if entry else "", keys, entry.handbook if entry else "", self)
+        self._help.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._help.destroyed.connect(self._help_closed)
+        self._help.show()
+
+    def _help_closed(self) -> None:
+        self._help = None
 
     # -- lock --------------------------------------------------------------------------------------------------
 

@@ -9,8 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from nqdesk.domain.progress import Progress
 from nqdesk.ui.fault_dialog import FaultDialog
+from nqdesk.ui.help_dialog import HelpDialog
 from nqdesk.ui.jobs import Job
-from nqdesk.ui.key_overview import KeyOverview
 from nqdesk.ui.widgets.dialog import Dialog, ask
 from nqdesk.ui.widgets.progress_dialog import ProgressDialog, stage_text
 from nqdesk.ui.widgets.text_field import TextField
@@ -108,7 +108,7 @@ def test_dialogs_can_be_used_without_seeing_them(show: Show) -> None:
     for dialog in (
         Editing(),
         FaultDialog(Path("fehler.txt")),
-        KeyOverview("Angebote", (("Entf", "In den Papierkorb"),), None),
+        HelpDialog("Angebote", (("Entf", "In den Papierkorb"),), "angebote", None),
     ):
         show(dialog)
         assert nameless(dialog) == []

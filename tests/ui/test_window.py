@@ -11,12 +11,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from nqdesk import resource_files
 from nqdesk.actions import centre, offers
 from nqdesk.domain.centre import Centre
 from nqdesk.domain.change import Area, Change
 from nqdesk.domain.progress import Progress
 from nqdesk.domain.settings import Settings
 from nqdesk.store.database import Store
+from nqdesk.ui.help_dialog import HelpDialog
 from nqdesk.ui.page import PAGES, Page, PageEntry
 from nqdesk.ui.session import Session
 from nqdesk.ui.theme import Tone
@@ -68,7 +70,7 @@ class Board(Page):
 ENTRIES = (
     PageEntry(
         key="offers", title="Angebote", icon="offers", page="tests.ui.test_window:Board",
-        areas=frozenset({Area.OFFERS}), shows=frozenset({Area.OFFERS}),
+        areas=frozenset({Area.OFFERS}), shows=frozenset({Area.OFFERS}), handbook="angebote",
     ),
     PageEntry(key="events", title="Veranstaltungen", icon="events", page="tests.ui.test_window:Board",
               areas=frozenset({Area.EVENTS})),
@@ -305,12 +307,20 @@ def test_the_window_comes_back_where_it_was_but_never_off_the_screen(session: Se
         again.close()
 
 
-def test_keys_are_explained_under_f1(window: MainWindow, dialogs: Dialogs) -> None:
-    seen: list[str] = []
-    dialogs.answer(lambda dialog: seen.append(words(dialog)))
+def test_f1_opens_the_handbook_at_the_page_and_explains_the_keys(window: MainWindow) -> None:
     key(window, Qt.Key.Key_F1)
-    assert "Überall suchen" in seen[0]
-    assert "In den Papierkorb" in seen[0]
+    shown = next(w for w in QApplication.topLevelWidgets() if isinstance(w, HelpDialog) and w.isVisible())
+    assert "Eine Kursdatei einlesen" in words(shown)
+    assert "Überall suchen" in words(shown)
+    assert "In den Papierkorb" in words(shown)
+    assert nameless(shown) == []
+    window.lock()
+    assert not [w for w in QApplication.topLevelWidgets() if isinstance(w, HelpDialog) and w.isVisible()]
+
+
+def test_every_page_of_the_program_has_its_handbook() -> None:
+    for entry in PAGES:
+        assert resource_files.path(f"handbook/{entry.handbook}.md").exists()
 
 
 def test_a_job_shows_in_the_sidebar_and_closing_asks(
