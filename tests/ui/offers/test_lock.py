@@ -1,0 +1,73 @@
+"""The window is locked in the middle of work: what was typed is stored, an import that was not taken is dropped."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from nqdesk.domain.offer_query import OfferQuery
+from nqdesk.store import offers
+from nqdesk.store.database import Store
+from nqdesk.ui.offers.page import OffersPage
+from nqdesk.ui.session import Session
+from nqdesk.ui.window import MainWindow
+from tests.builders import TODAY
+from tests.keyboard import retype
+from tests.ui.conftest import PASSWORD
+from tests.ui.offers.conftest import CATALOGUE
+
+
+@pytest.fixture
+def window(session: Session) -> Iterator[MainWindow]:
+    made = MainWindow(session)
+    made.show_page("offers")
+    made.show()
+    QApplication.processEvents()
+    yield made
+    made.close()
+    made.deleteLater()
+
+
+def the_page(window: MainWindow) -> OffersPage:
+    page = window.page
+    assert isinstance(page, OffersPage)
+    return page
+
+
+def unlock(window: MainWindow) -> None:
+    retype(window.lock_screen.password, PASSWORD)
+    window.lock_screen.password.returnPressed.emit()
+    QApplication.processEvents()
+    assert not window.is_locked
+
+
+def test_what_was_typed_is_stored_before_the_page_is_forgotten(window: MainWindow, store: Store) -> None:
+    page = the_page(window)
+    offer_id = page.table.model_of_offers.id_at(2)
+    page.edit(offer_id)
+    title = page.editor.form.field("title")
+    title.setFocus()
+    retype(title, "Vor dem Sperren getippt")
+    window.lock()
+    found = offers.get(store.db, offer_id)
+    assert found is not None
+    assert found.title == "Vor dem Sperren getippt"
+    unlock(window)
+    assert the_page(window).table.isVisible()
+
+
+def test_a_preview_is_dropped_and_the_file_can_be_read_again(window: MainWindow, store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "neu.xml"
+    path.write_text(CATALOGUE.read_text("utf-8").replace("2688.00", "2999.00"), "utf-8")
+    before = offers.count(store.db, OfferQuery(), TODAY)
+    the_page(window).imports.start([path])
+    assert the_page(window).imports.dialog is not None
+    window.lock()
+    assert offers.count(store.db, OfferQuery(), TODAY) == before
+    unlock(window)
+    the_page(window).imports.start([path])
+    dialog = the_page(window).imports.dialog
+    assert dialog is not None
+    dialog.accept()
+    QApplication.processEvents()
