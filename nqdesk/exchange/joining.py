@@ -1,8 +1,9 @@
 """Rows of one file that belong to one offer become that offer with several runs."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from nqdesk.domain.incoming import IncomingOffer
 from nqdesk.domain.offers import FundingMark, Offer, OfferDate
@@ -65,10 +66,36 @@ class Joiner:
             yield record
 
 
+class FurtherRows:
+    """Passes rows on one by one; of a further row of an offer the runs say themselves what differs from its first row.
+
+    Of each offer only the few values are kept that may differ, so that long tables need little memory.
+    """
+
+    def __init__(self) -> None:
+        self._first: dict[tuple[str, str], tuple[object, ...]] = {}
+
+    def row(self, record: IncomingOffer) -> IncomingOffer:
+        """Return a row as it is to be stored."""
+        offer = record.offer
+        if not offer.source_id:
+            return record
+        values = tuple(getattr(offer, name) for name in _OF_RUN)
+        first = self._first.setdefault((offer.source_provider, offer.source_id), values)
+        if first == values:
+            return record
+        runs = _with_values(offer, {n: v for n, v, f in zip(_OF_RUN, values, first, strict=True) if v != f})
+        return replace(record, offer=replace(offer, dates=tuple(runs)))
+
+
 def _own_runs(first: Offer, second: Offer) -> Iterable[OfferDate]:
     """Return the runs of a further row, saying themselves what differs from the first row."""
     differing = {name: getattr(second, name) for name in _OF_RUN if getattr(second, name) != getattr(first, name)}
-    for run in second.dates:
+    return _with_values(second, differing)
+
+
+def _with_values(offer: Offer, differing: Mapping[str, Any]) -> Iterator[OfferDate]:
+    for run in offer.dates:
         missing = {name: value for name, value in differing.items() if getattr(run, name) is None}
         yield replace(run, **missing) if missing else run
 

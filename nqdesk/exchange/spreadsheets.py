@@ -7,7 +7,7 @@ to be checked.
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ from nqdesk.exchange import table_values as cells
 from nqdesk.exchange.assigning import Catalogue, Finisher, add_stated
 from nqdesk.exchange.days import DayError, plausible
 from nqdesk.exchange.errors import ExchangeError, RecordError
-from nqdesk.exchange.joining import Joiner
+from nqdesk.exchange.joining import FurtherRows
 from nqdesk.exchange.table_layouts import built_in
 from nqdesk.exchange.table_rows import Cell, Table, csv_tables, is_workbook, xlsx_tables
 from nqdesk.exchange.text_files import encoding_of
@@ -63,35 +63,58 @@ def headers(path: Path) -> tuple[Heading, ...]:
     raise ExchangeError("no_headings")
 
 
+@dataclass(frozen=True)
+class _Found:
+    """Where the table of a file stands: its sheet, the place of its headings among the rows, and how it is read."""
+
+    sheet: int
+    place: int
+    names: Mapping[int, str]
+    layout: ColumnLayout
+
+
 def open_table(
     path: Path, catalogue: Catalogue, layouts: Sequence[ColumnLayout] = ()
 ) -> tuple[FileHead, Iterator[Incoming]]:
-    """Return the head of a CSV or XLSX file and its records; refusals come first, then each offer with all its runs.
+    """Return the head of a CSV or XLSX file and its records, row by row.
+
+    Rows that share provider and number are given one by one; further ones say in their runs what differs.
 
     Args:
         layouts: a person's own layouts; the one that reads the most columns is taken, of equal ones an own one.
 
-    Raises ExchangeError: layout_unknown if no layout fits, no_headings, no_records, and as in `table_rows`; all of
-    them before the first record.
+    Raises ExchangeError: layout_unknown if no layout fits, no_headings, and as in `table_rows`; while iterating
+    also no_records.
     """
     tables, format_name, encoding = _tables(path)
-    known = (*layouts, *built_in())
     with closing(tables):
-        for table in tables:
-            first = list(islice(table.rows, HEADING_ROWS))
-            for place, (_, row) in enumerate(first):
-                names = _names(row)
-                layout = best_layout(known, names.values()) if len(names) > 1 else None
-                if layout is None:
-                    continue
-                reader = _Reader(format_name, path.name, layout, names, Finisher(catalogue))
-                records = list(reader.records(chain(first[place + 1 :], table.rows)))
-                if not records:
-                    raise ExchangeError("no_records")
-                days = [r.offer.information_date for r in records if isinstance(r, IncomingOffer)]
-                day = max((d for d in days if d), default=None)
-                return FileHead(format=format_name, encoding=encoding, day=day, name=path.name), iter(records)
-    raise ExchangeError("layout_unknown" if _has_headings(path) else "no_headings")
+        found = _find(tables, (*layouts, *built_in()))
+    if found is None:
+        raise ExchangeError("layout_unknown" if _has_headings(path) else "no_headings")
+    reader = _Reader(format_name, path.name, found.layout, found.names, Finisher(catalogue))
+    head = FileHead(format=format_name, encoding=encoding, name=path.name)
+    return head, _records(path, found, reader)
+
+
+def _find(tables: Iterable[Table], layouts: Sequence[ColumnLayout]) -> _Found | None:
+    for sheet, table in enumerate(tables):
+        for place, (_, row) in enumerate(islice(table.rows, HEADING_ROWS)):
+            names = _names(row)
+            layout = best_layout(layouts, names.values()) if len(names) > 1 else None
+            if layout is not None:
+                return _Found(sheet, place, names, layout)
+    return None
+
+
+def _records(path: Path, found: _Found, reader: "_Reader") -> Iterator[Incoming]:
+    with closing(_tables(path)[0]) as tables:
+        table = next(islice(tables, found.sheet, None))
+        is_empty = True
+        for record in reader.records(islice(table.rows, found.place + 1, None)):
+            is_empty = False
+            yield record
+    if is_empty:
+        raise ExchangeError("no_records")
 
 
 def _has_headings(path: Path) -> bool:
@@ -159,14 +182,11 @@ class _Reader:
         self._providers: dict[tuple[str, ...], Organisation] = {}
 
     def records(self, rows: Iterable[tuple[int, Sequence[Cell]]]) -> Iterator[Incoming]:
-        joiner = Joiner()
+        further = FurtherRows()
         for number, row in rows:
             record = self._read(number, row)
-            if isinstance(record, Refusal):
-                yield record
-            elif record is not None:
-                joiner.add(record)
-        yield from joiner.offers()
+            if record is not None:
+                yield further.row(record) if isinstance(record, IncomingOffer) else record
 
     def _cell(self, row: Sequence[Cell], field: str) -> Cell:
         place = self._places.get(field)

@@ -17,6 +17,7 @@ from nqdesk.domain.occupation_index import OccupationIndex
 from nqdesk.domain.offers import Form, FundingMark, OfferKind, TimeModel
 from nqdesk.exchange import reading, spreadsheets, table_rows
 from nqdesk.exchange.errors import ExchangeError
+from nqdesk.exchange.joining import grouped
 from nqdesk.exchange.table_layouts import KURSNET, SCRAPER, built_in, proposed
 
 LAYOUT = ColumnLayout(
@@ -98,7 +99,8 @@ def kursnet_rows(*changes: dict[str, Any]) -> list[list[Any]]:
 def test_a_kursnet_table_is_recognised_and_its_rows_are_runs(tmp_path: Path, catalogue: OccupationIndex) -> None:
     rows = kursnet_rows({}, {"ORT_STADT": "Leipzig", "ORT_PLZ": 4315}, {"PRODUCT ID": 33, "TITEL": "Modul 2 (25 UE)"})
     head, records = read(workbook(tmp_path / "a.xlsx", rows), catalogue)
-    first, second = [r.offer for r in records if isinstance(r, IncomingOffer)]
+    first, second = [r.offer for r in grouped(r for r in records if isinstance(r, IncomingOffer))]
+    assert len(records) == 3
     assert (head.format, head.complete) == ("xlsx", False)
     assert [(r.place, r.plz) for r in first.dates] == [("Berlin", "10785"), ("Leipzig", "04315")]
     assert (first.source_id, first.hours, first.form) == ("13", 10, Form.BLENDED)
@@ -198,6 +200,13 @@ def test_words_in_place_of_a_price_are_its_note(tmp_path: Path, catalogue: Occup
     first, second = [r.offer for r in records if isinstance(r, IncomingOffer)]
     assert (first.price, first.price_note) == (None, "kostenlos")
     assert second.price is None
+
+
+def test_a_further_row_says_in_its_run_what_differs(tmp_path: Path, catalogue: OccupationIndex) -> None:
+    rows = [HEADINGS, ["A", "1", "5.2.2027", "10", "Kassel"], ["A", "1", "5.3.2027", "20", "Fulda"]]
+    _, records = read(table(tmp_path / "a.csv", rows), catalogue, LAYOUT)
+    first, second = [r.offer.dates[0] for r in records if isinstance(r, IncomingOffer)]
+    assert (first.price, second.price) == (None, Decimal("20.00"))
 
 
 def test_rows_without_a_number_are_offers_of_their_own(tmp_path: Path, catalogue: OccupationIndex) -> None:
