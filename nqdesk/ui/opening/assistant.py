@@ -172,7 +172,13 @@ class Assistant(Dialog):
         self.form.add("responsible", "&Verantwortlich für Druckwerke", TextField())
         district = Choice([("", "noch nicht gewählt"), *self._door.districts()], searchable=True)
         district.set_value("")
-        self.form.add("agency_district", "&Bezirk der Agentur für Arbeit", district, span=2)
+        self.form.add(
+            "agency_district",
+            "&Bezirk der Agentur für Arbeit",
+            district,
+            span=2,
+            hint="Zum Suchen tippen. Die Namen sind Vorschläge nach der größten Gemeinde, nicht die amtlichen.",
+        )
         area = ScrollArea()
         area.body.addWidget(self.form)
         area.body.addStretch(1)

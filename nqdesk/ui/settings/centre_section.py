@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from nqdesk.actions import centre as actions
@@ -79,7 +80,7 @@ class CentreSection(Section):
         self.cover = CoverPreview()
         row = QHBoxLayout()
         row.setSpacing(step(8))
-        row.addWidget(self.look, 1)
+        row.addWidget(self.look, 1, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.cover)
         look.add(row)
         self.body.addWidget(look)

@@ -29,6 +29,7 @@ _WORDS: Mapping[str, type[Enum]] = {
     "last_portfolio_order": Order,
 }
 _KINDS: Mapping[Area, type[Enum]] = {Area.OFFERS: OfferKind, Area.EVENTS: EventKind}
+_OFFERS = frozenset({"added", "removed"})  # ids of a portfolio's offers
 _WHAT = {
     "created": "angelegt",
     "changed": "geändert",
@@ -81,6 +82,8 @@ def shown(session: Session, area: Area, name: str, value: Any) -> str:
         return "ja" if value else "nein"
     if name == "logo":
         return "Bild"
+    if name in _OFFERS:
+        return "1 Angebot" if len(value) == 1 else f"{len(value)} Angebote"
     if name == "occupation_id":
         known = session.occupations.by_id.get(str(value))
         return known.title if known is not None else str(value)
@@ -118,5 +121,7 @@ def _text(text: str) -> str:
             return f"{date.fromisoformat(text):%d.%m.%Y}"
         except ValueError:
             pass
+    if len(text) == 8 and text[2] == text[5] == ":":
+        return f"{text[:5]} Uhr"
     line = " ".join(text.split())
     return line if len(line) <= _MOST else f"{line[:_MOST]} …"
