@@ -7,6 +7,8 @@ from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
 
+from peewee import PeeweeException, SqliteDatabase
+
 from nqdesk.domain.people import Person, Right
 from nqdesk.store import holding as holding_files
 from nqdesk.store import (
@@ -60,7 +62,7 @@ def open_store(
 
     Read-only works while another process holds the file. Raises StoreError "missing", "wrong_password", "damaged",
     "not_ours", "not_encrypted", "slots_lost", "held" (who, host, since), "too_new", "too_old_to_read" (read-only,
-    wants a step first), "unfinished" (read-only, wants a roll-back first), "cloud_folder" (service),
+    wants a step first), "upgrade_failed", "unfinished" (read-only, wants a roll-back first), "cloud_folder" (service),
     "is_backup" (among the backups: to be restored, or read only), "read_only_place", "disk_full".
     Takes 0.1 to 0.5 s for the key.
     """
@@ -257,7 +259,7 @@ def _use(path: Path, opened: Opened, way: _Way, holding: Holding | None, as_pers
             copy_before_upgrade(
                 path, db, opened.key, opened.document, version, way.now, engine=way.engine, files=way.files
             )
-            migrations.migrate(db)
+            _upgrade(db)
         person = _person(opened, as_person)
         demo = opened.document.demo
     finally:
@@ -272,6 +274,13 @@ def _use(path: Path, opened: Opened, way: _Way, holding: Holding | None, as_pers
         files=way.files,
     )
     return Store(file, file.connect(), places.warnings(path), demo=demo)
+
+
+def _upgrade(db: SqliteDatabase) -> None:
+    try:
+        migrations.migrate(db)
+    except PeeweeException as error:
+        raise StoreError("upgrade_failed") from error
 
 
 def _person(opened: Opened, wanted: str) -> Person:

@@ -21,8 +21,6 @@ _BY_RESULT = {
     _NOTADB: "damaged",
 }
 _IOERR_CORRUPTFS = 10 | (33 << 8)
-_READONLY_RECOVERY = 8 | (1 << 8)
-_READONLY_ROLLBACK = 8 | (3 << 8)
 _BY_ERRNO = {
     errno.ENOSPC: "disk_full",
     errno.EDQUOT: "disk_full",
@@ -61,8 +59,6 @@ def code_of_result(extended: int) -> str | None:
     """
     if extended == _IOERR_CORRUPTFS:
         return "damaged"
-    if extended in (_READONLY_RECOVERY, _READONLY_ROLLBACK):
-        return "unfinished"
     return _BY_RESULT.get(extended & 0xFF)
 
 

@@ -81,6 +81,8 @@ def unlock_file(
                 raise StoreError("damaged")
         except StoreError as error:
             _close(db)
+            if read_only and error.code == "read_only_place":  # SQLite wants to roll back and may not
+                raise StoreError("unfinished") from error
             if error.code != "damaged":
                 raise
         except BaseException:

@@ -83,6 +83,37 @@ def test_a_killed_writer_loses_nothing_acknowledged_and_leaves_the_file_whole(fi
                     changing.add_person(store, "Neu", "neues Passwort 9", frozenset({Right.BERATUNG}), NOW)
 
 
+def test_a_file_left_in_the_middle_of_a_commit_wants_writing_and_is_then_as_before(filled: Path) -> None:
+    command = [sys.executable, "-m", "tests.store.victim", str(filled), "half"]
+    subprocess.run(command, cwd=ROOT, capture_output=True, check=False, timeout=60)
+    journal = filled.with_name(f"{filled.name}-journal")
+    half = filled.read_bytes()
+    assert journal.stat().st_size > 100_000
+    with pytest.raises(StoreError, match="unfinished"):
+        open_store(filled, PASSWORD, now=NOW, read_only=True)
+    with pytest.raises(StoreError, match="wrong_password"):
+        open_store(filled, "falsch", now=NOW)
+    assert filled.read_bytes() == half
+    with open_store(filled, PASSWORD, now=NOW) as store:
+        assert backup.verify(store) == ()
+        assert get(store.db, "filler 39") == "39" * 40_000
+    assert not journal.exists()
+
+
+def test_a_file_left_in_the_middle_of_a_commit_can_be_replaced_by_a_backup(filled: Path) -> None:
+    with open_store(filled, PASSWORD, now=NOW) as store:
+        for _ in backup.back_up(store, NOW):
+            pass
+    command = [sys.executable, "-m", "tests.store.victim", str(filled), "half"]
+    subprocess.run(command, cwd=ROOT, capture_output=True, check=False, timeout=60)
+    restored = backup.restore(filled, None, PASSWORD, NOW)
+    assert restored.kept is not None
+    for path in (filled, restored.kept):
+        with open_store(path, PASSWORD, now=NOW) as store:
+            assert backup.verify(store) == ()
+            assert get(store.db, "filler 39") == "39" * 40_000
+
+
 @pytest.mark.parametrize("share", [0.02, 0.3, 0.9])
 @pytest.mark.parametrize("work", ["remove", "backup", "save"])
 def test_a_disk_that_takes_no_more_leaves_the_file_as_it_was(filled: Path, work: str, share: float) -> None:

@@ -3,6 +3,7 @@
 Says "ready", then works without end; says "done N" after each piece of work that is acknowledged.
 """
 
+import os
 import sys
 from datetime import timedelta
 from pathlib import Path
@@ -32,6 +33,13 @@ def _piece(store: Store, work: str, number: int) -> None:
         goes = next(p for p in people.every(store.db) if p.name != "Anna")
         changing.remove_person(store, goes.id, PASSWORD, now)
         changing.add_person(store, f"P{number}", f"Passwort {number}", frozenset({Right.BERATUNG}), now)
+    elif work == "half":
+        store.db.execute_sql("PRAGMA cache_size = 10")
+        store.db.execute_sql("PRAGMA cache_spill = ON")
+        with store.write(now) as tx:
+            for filler in range(40):
+                put(tx.db, f"filler {filler}", "y" * 90_000)
+            os._exit(1)  # pages are written over already, their old content is in the journal
     elif work == "wait":
         sys.stdin.readline()
         raise StoreError("closed")
