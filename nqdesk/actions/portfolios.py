@@ -5,13 +5,12 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nqdesk.actions import catalogue, messages
+from nqdesk.actions import catalogue, messages, portfolio_candidates
 from nqdesk.actions.refused import demand, demand_sound, refuse
 from nqdesk.domain import portfolio_book
 from nqdesk.domain.change import Change
 from nqdesk.domain.events import Event, EventKind
-from nqdesk.domain.offer_query import OfferQuery
-from nqdesk.domain.offers import Offer, OfferState, state
+from nqdesk.domain.offers import Offer
 from nqdesk.domain.people import Right
 from nqdesk.domain.portfolio import Order, PortfolioChoice, Variant, check_rule
 from nqdesk.domain.portfolio_book import PortfolioBook
@@ -19,7 +18,6 @@ from nqdesk.domain.problem import Problem
 from nqdesk.domain.progress import Progress
 from nqdesk.store import centre as stored_centre
 from nqdesk.store import events as stored_events
-from nqdesk.store import offers as stored_offers
 from nqdesk.store import organisations as stored_organisations
 from nqdesk.store import portfolios as stored_portfolios
 from nqdesk.store.changing import portfolios as changing
@@ -27,8 +25,6 @@ from nqdesk.store.database import Store
 
 if TYPE_CHECKING:
     from nqdesk.papers.portfolio import Printed
-
-_SHOWN = frozenset({OfferState.ACTIVE, OfferState.TO_CHECK})
 
 
 def save_choice(store: Store, choice: PortfolioChoice, now: datetime) -> Change:
@@ -51,14 +47,8 @@ def offers_of(store: Store, choice: PortfolioChoice, event: Event | None, on: da
     """Return the offers a choice holds on a day: active ones and those to be checked, never past or withdrawn."""
     region = catalogue.region()
     origin = choice.rule.centre_plz or (event.plz if event else "")
-    if choice.by_rule:
-        candidates = stored_offers.each(store.db, OfferQuery(states=_SHOWN), on)
-    else:
-        candidates = iter(
-            offer for offer in stored_offers.many(store.db, sorted(choice.added)) if state(offer, on) in _SHOWN
-        )
     return portfolio_book.chosen(
-        candidates,
+        portfolio_candidates.of(store, choice, on),
         choice,
         on,
         catalogue.occupations().by_id,

@@ -178,6 +178,18 @@ class Region:
         """Return the postcodes that lie in a Kreis, wholly or in part."""
         return self._plzs_by_kreis.get(ags, frozenset())
 
+    def plzs_within(self, plz: str, km: float) -> frozenset[str]:
+        """Return the postcodes at most `km` from a postcode's place (straight line); none if it has no position."""
+        middle = self.post_area(plz)
+        if middle is None or middle.position is None:
+            return frozenset()
+        areas = ((other, self.post_area(other)) for other in self._postcodes)
+        return frozenset(
+            other
+            for other, area in areas
+            if area and area.position and haversine_km(middle.position, area.position) <= km
+        )
+
     @cached_property
     def _plzs_by_kreis(self) -> Mapping[str, frozenset[str]]:
         found: dict[str, set[str]] = {}
