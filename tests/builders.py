@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
+from nqdesk.domain.attendees import Attendee
 from nqdesk.domain.contacts import Contact
 from nqdesk.domain.events import Event
 from nqdesk.domain.offers import Form, FundingMark, Offer, OfferDate, OfferKind, TimeModel
@@ -64,3 +65,18 @@ def an_event(**values: Any) -> Event:
     """Return an invented multiplier event."""
     event = Event(title="Wege zum Abschluss", day=date(2026, 12, 3), place="Saal 2, Offenburg", plz="77652")
     return replace(event, **values)
+
+
+def an_attendee(**values: Any) -> Attendee:
+    """Return an invented person on an attendance list, with consent."""
+    attendee = Attendee(
+        event_id="event",
+        name="Erika Mustermann",
+        organisation="Jobcenter (Beispiel)",
+        email="erika@example.org",
+        purpose="Einladung und Nachbereitung",
+        consent_on=date(2026, 11, 2),
+        consent_text="Fassung 1",
+        keep_until=date(2027, 12, 31),
+    )
+    return replace(attendee, **values)

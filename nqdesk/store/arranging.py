@@ -4,7 +4,7 @@ Whoever writes an offer's row takes it out (`leave`) before and puts it in (`ent
 put in all at once, each table in its own order: that touches each page once and not once for each row.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -45,18 +45,22 @@ _ORDERS = (
 )
 
 
-def enter(db: Database, n: int) -> None:
-    """Put an offer's row into all orders."""
+def enter(db: Database, n: int, tables: Collection[str] = ()) -> None:
+    """Put an offer's row into all orders, or into these."""
     for order in _ORDERS:
+        if tables and order.table not in tables:
+            continue
         names = ", ".join((*order.columns, *order.more))
         db.execute_sql(
             f"INSERT INTO {order.table} ({names}) SELECT {order.values} FROM {order.source} WHERE o.n = ?", (n,)
         )
 
 
-def leave(db: Database, n: int) -> None:
-    """Take an offer's row out of all orders, while the row is still as it was put in."""
+def leave(db: Database, n: int, tables: Collection[str] = ()) -> None:
+    """Take an offer's row out of all orders, or out of these, while the row is still as it was put in."""
     for order in _ORDERS:
+        if tables and order.table not in tables:
+            continue
         at = " AND ".join(f"{name} = ?" for name in order.columns)
         keys = _keys(db, order, "o.n = ?", n)
         db.cursor().executemany(f"DELETE FROM {order.table} WHERE {at}", [key[: len(order.columns)] for key in keys])

@@ -1,7 +1,8 @@
 """Which offers a list shows and in which order. A first page costs a few milliseconds however many offers there are.
 
 A first page is found in one of two ways. If one of the filters leaves few offers, these are fetched and sorted.
-Otherwise the sort order is walked until the page is full; as every filter leaves many, that is soon.
+Otherwise the sort order is walked until the page is full; as every filter leaves many, that is soon. Typed words are
+then looked up in the set of all rows the full-text index names or, if that is very large, in each row's own words.
 """
 
 from collections.abc import Iterator, Sequence
@@ -18,7 +19,8 @@ from nqdesk.store.offer_rows import FORM_BITS, FUNDING_BITS, bits
 from nqdesk.store.plain import dumps
 from nqdesk.store.visibility import binned, living
 
-FEW = 2000  # so many offers are sorted faster than an index is walked for them
+FEW = 2000  # so many offers are sorted faster than an order is walked for them
+MANY = 8_000  # above so many found offers the next one is so near that the whole set is not worth fetching
 
 # The same answer as domain.offers.state.
 STATE = """CASE
@@ -27,16 +29,22 @@ STATE = """CASE
     WHEN o.unclear = 1 THEN 'to_check'
     ELSE 'active' END"""
 
+_PAST = frozenset({OfferState.PAST, OfferState.WITHDRAWN})
+_NOT_PAST = frozenset(OfferState) - {OfferState.PAST}
 _OFFERS = "offers o INDEXED BY offers_marks"
 
 
 @dataclass(frozen=True)
 class _Stretch:
-    """A part of a sort order that one table gives: its rows with `condition` in this `order`."""
+    """A part of a sort order that one table gives: its rows with `condition` in this `order`.
+
+    `states`: those that the offers of this part can be in.
+    """
 
     table: str
     condition: str
     order: str
+    states: frozenset[OfferState] = frozenset(OfferState)
 
 
 _COLUMNS = {
@@ -54,7 +62,13 @@ _TABLES = {
 }
 
 
-def _stretches(sort: OfferSort, descending: bool) -> list[_Stretch]:
+def _stretches(query: OfferQuery) -> list[_Stretch]:
+    """Return the parts of a query's order that can hold what it asks for."""
+    wanted = query.states or frozenset(OfferState)
+    return [part for part in _whole_order(query.sort, query.descending) if part.states & wanted]
+
+
+def _whole_order(sort: OfferSort, descending: bool) -> list[_Stretch]:
     """Return the parts of a sort order. What has no value comes last in both directions.
 
     By start: runs to come by their day, rolling entry, without any day, then what is past, the most recent first;
@@ -62,11 +76,11 @@ def _stretches(sort: OfferSort, descending: bool) -> list[_Stretch]:
     """
     down = " DESC" if descending else ""
     if sort is OfferSort.START:
-        upcoming = _Stretch("offers_start", "k.day >= :on AND k.earlier < :on", f"k.day{down}, k.n{down}")
-        rolling = _Stretch("offers_latest", "k.rolling = 1 AND k.latest < :on", f"k.latest{down}, k.n{down}")
-        undated = _Stretch("offers_latest", "k.rolling = 0 AND k.latest = ''", f"k.n{down}")
+        upcoming = _Stretch("offers_start", "k.day >= :on AND k.earlier < :on", f"k.day{down}, k.n{down}", _NOT_PAST)
+        rolling = _Stretch("offers_latest", "k.rolling = 1 AND k.latest < :on", f"k.latest{down}, k.n{down}", _NOT_PAST)
+        undated = _Stretch("offers_latest", "k.rolling = 0 AND k.latest = ''", f"k.n{down}", _NOT_PAST)
         past = _Stretch(
-            "offers_latest", "k.rolling = 0 AND k.latest > '' AND k.latest < :on", "k.latest DESC, k.n DESC"
+            "offers_latest", "k.rolling = 0 AND k.latest > '' AND k.latest < :on", "k.latest DESC, k.n DESC", _PAST
         )
         return [upcoming, past, rolling, undated] if descending else [upcoming, rolling, undated, past]
     if sort is OfferSort.CHANGED:
@@ -91,6 +105,7 @@ class _Filter:
         self.seen = binned("o") if query.in_bin else living("o")
         self.marks = self._marks(query)
         self.others: list[str] = []
+        self.walking: list[str] = []
         self.sources: list[str] = []  # queries that each give all rows that can fit, in no order
         if query.in_bin:
             self.sources.append("SELECT n FROM offers WHERE binned_at IS NOT NULL")
@@ -126,29 +141,44 @@ class _Filter:
         if query.plzs:
             self.values["plzs"] = dumps(sorted(query.plzs))
             wanted = "SELECT value FROM json_each(:plzs)"
-            self._add(f"SELECT DISTINCT n FROM offers_plz WHERE plz IN ({wanted})")
+            self._add(
+                f"SELECT n FROM offers_plz WHERE plz IN ({wanted})",
+                f"EXISTS (SELECT 1 FROM offer_dates d WHERE d.offer = o.n AND d.plz IN ({wanted}))",
+            )
 
-    def _add(self, source: str) -> None:
-        self.others.append(f"o.n IN ({source})")
+    def _add(self, source: str, walking: str = "") -> None:
         self.sources.append(source)
+        self.others.append(f"o.n IN ({source})")
+        self.walking.append(walking or f"o.n IN ({source})")
 
-    def where(self, *more: str, searched: bool = False) -> str:
-        """Return all conditions as one; `searched` with the typed words."""
-        search = ["o.n IN (SELECT rowid FROM offers_words WHERE offers_words MATCH :match)"]
-        return " AND ".join([self.seen, *self.marks, *self.others, *more, *(search if searched and self.forms else [])])
+    def where(self, *more: str) -> str:
+        """Return all conditions but the typed words as one, for a look at many rows."""
+        return " AND ".join([self.seen, *self.marks, *self.others, *more])
+
+    def where_walking(self, *more: str) -> str:
+        """Return the same for a look at a row now and then."""
+        return " AND ".join([self.seen, *self.marks, *self.walking, *more])
+
+    def where_searched(self) -> str:
+        """Return all conditions and the typed words as one."""
+        found = "o.n IN (SELECT rowid FROM offers_words WHERE offers_words MATCH :match)"
+        return self.where(found) if self.forms else self.where()
 
     def few(self, db: Database) -> list[int] | None:
         """Return all rows one of the filters leaves, if these are at most FEW; None if all leave more."""
         sources = list(self.sources)
-        if self.forms:
-            sources.insert(0, "SELECT rowid FROM offers_words WHERE offers_words MATCH :match")
         if self.marks:
             sources.append(f"SELECT o.n FROM {_OFFERS} WHERE {' AND '.join([self.seen, *self.marks])}")
         for source in sources:
             found = db.execute_sql(f"{source} LIMIT {FEW + 1}", self.values).fetchall()
             if len(found) <= FEW:
-                return [row[0] for row in found]
+                return list({row[0] for row in found})
         return None
+
+    def found(self, db: Database) -> list[int]:
+        """Return rows that the typed words find, at most MANY + 1 of them."""
+        text = f"SELECT rowid FROM offers_words WHERE offers_words MATCH :match LIMIT {MANY + 1}"
+        return [row[0] for row in db.execute_sql(text, self.values).fetchall()]
 
 
 def first_numbers(db: Database, query: OfferQuery, on: date, limit: int) -> list[int]:
@@ -156,10 +186,12 @@ def first_numbers(db: Database, query: OfferQuery, on: date, limit: int) -> list
     wanted = _Filter(query, on)
     if wanted.nothing or limit <= 0:
         return []
-    few = wanted.few(db)
-    found = _walked(db, query, wanted) if few is None else iter(_sorted(db, query, wanted, few))
+    found = wanted.found(db) if wanted.forms else []
+    few = found if wanted.forms and len(found) <= FEW else wanted.few(db)
+    whole = set(found) if len(found) <= MANY else None
+    ordered = _walked(db, query, wanted, whole) if few is None else iter(_sorted(db, query, wanted, few))
     first: list[int] = []
-    for n in found:
+    for n in ordered:
         first.append(n)
         if len(first) == limit:
             break
@@ -196,18 +228,19 @@ def _sorted_by_start(db: Database, descending: bool, where: str, values: dict[st
     return [n for part in parts for _, n in part]
 
 
-def _walked(db: Database, query: OfferQuery, wanted: _Filter) -> Iterator[int]:
-    columns = "k.n"
-    source = f"CROSS JOIN {_OFFERS} ON o.n = k.n"
-    if wanted.forms:
+def _walked(db: Database, query: OfferQuery, wanted: _Filter, found: set[int] | None) -> Iterator[int]:
+    """Yield the rows of a query in its order; `found` by the typed words, None to look into each row's words."""
+    look = bool(wanted.forms) and found is None
+    columns, source = "k.n", f"CROSS JOIN {_OFFERS} ON o.n = k.n"
+    if look:
         columns, source = "k.n, w.body", f"{source} CROSS JOIN offers_words w ON w.rowid = k.n"
-    for stretch in _stretches(query.sort, query.descending):
-        where = wanted.where(stretch.condition)
+    for stretch in _stretches(query):
+        where = wanted.where_walking(stretch.condition)
         text = f"SELECT {columns} FROM {stretch.table} k {source} WHERE {where} ORDER BY {stretch.order}"
         cursor = db.execute_sql(text, wanted.values)
         try:
             for row in cursor:
-                if not wanted.forms or words.fits(row[1], wanted.forms):
+                if not wanted.forms or (words.fits(row[1], wanted.forms) if found is None else row[0] in found):
                     yield row[0]
         finally:
             cursor.close()
@@ -221,10 +254,10 @@ def numbers(db: Database, query: OfferQuery, on: date) -> list[int]:
     few = wanted.few(db)
     if few is not None:
         return _sorted(db, query, wanted, few)
-    text = f"SELECT o.n FROM {_OFFERS} WHERE {wanted.where(searched=True)}"
+    text = f"SELECT o.n FROM {_OFFERS} WHERE {wanted.where_searched()}"
     allowed = {row[0] for row in db.execute_sql(text, wanted.values).fetchall()}
     result: list[int] = []
-    for stretch in _stretches(query.sort, query.descending):
+    for stretch in _stretches(query):
         text = f"SELECT k.n FROM {stretch.table} k WHERE {stretch.condition} ORDER BY {stretch.order}"
         found = db.execute_sql(text, {"on": wanted.values["on"]}).fetchall()
         result.extend(row[0] for row in found if row[0] in allowed)
@@ -236,7 +269,7 @@ def count(db: Database, query: OfferQuery, on: date) -> int:
     wanted = _Filter(query, on)
     if wanted.nothing:
         return 0
-    text = f"SELECT count(*) FROM {_OFFERS} WHERE {wanted.where(searched=True)}"
+    text = f"SELECT count(*) FROM {_OFFERS} WHERE {wanted.where_searched()}"
     return int(db.execute_sql(text, wanted.values).fetchone()[0])
 
 

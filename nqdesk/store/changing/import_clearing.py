@@ -6,6 +6,7 @@ While an import is cleared away it stays the pending one, so its rows are invisi
 import time
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from peewee import Database
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
 
 SECONDS = 0.02  # a transaction works about so long before its commit
 KEPT_IMPORTS = 3  # so many imports can be undone
-_ROWS = 40  # of one table between two looks at the clock
+_ROWS = 60  # of one table between two looks at the clock
+_FEW_ROWS = 10  # the same where each row costs much
+_WIPED_AT_ONCE = 20  # transactions, when somebody waits; what is left waits for the next `tidy`
 _SMALL_ROWS = 150
 _TABLES = ("offers", "organisations")
 _END = object()
@@ -51,20 +54,34 @@ def clearing(db: Database, batch: int) -> Iterator[None]:
 def _remove_rows(db: Database, column: str, batch: int) -> Iterator[None]:
     """Remove the rows of offers and organisations whose `column` ("batch" or "ended") names the import.
 
-    Words are only marked as removed here (FTS5 forgets them when it merges): wiping each at once, as for a record that
-    a person erases, takes ten times as long, and what a course file said is no secret.
+    Taking words out of the full-text index is slow; those of offers are only noted for `_wiping`.
     """
     yield from arranging.leave_all(db, column, batch)
-    for table in _TABLES:
-        while True:
-            found = db.execute_sql(f"SELECT n FROM {table} WHERE {column} = ? LIMIT {_ROWS}", (batch,)).fetchall()
-            if not found:
-                break
-            db.execute_sql(f"INSERT INTO {table}_words ({table}_words, rank) VALUES ('secure-delete', 0)")
-            db.cursor().executemany(f"DELETE FROM {table}_words WHERE rowid = ?", found)
-            db.execute_sql(f"INSERT INTO {table}_words ({table}_words, rank) VALUES ('secure-delete', 1)")
-            db.cursor().executemany(f"DELETE FROM {table} WHERE n = ?", found)
-            yield
+    while True:
+        found = db.execute_sql(f"SELECT n FROM offers WHERE {column} = ? LIMIT {_ROWS}", (batch,)).fetchall()
+        if not found:
+            break
+        db.cursor().executemany("INSERT INTO offers_gone (n) VALUES (?)", found)
+        db.cursor().executemany("DELETE FROM offers WHERE n = ?", found)
+        yield
+    while True:
+        found = db.execute_sql(f"SELECT n FROM organisations WHERE {column} = ? LIMIT {_FEW_ROWS}", (batch,)).fetchall()
+        if not found:
+            break
+        db.cursor().executemany("DELETE FROM organisations_words WHERE rowid = ?", found)
+        db.cursor().executemany("DELETE FROM organisations WHERE n = ?", found)
+        yield
+
+
+def _wiping(db: Database) -> Iterator[None]:
+    """Take the words of removed offers out of the full-text index."""
+    while True:
+        found = db.execute_sql(f"SELECT n FROM offers_gone LIMIT {_FEW_ROWS}").fetchall()
+        if not found:
+            break
+        db.cursor().executemany("DELETE FROM offers_words WHERE rowid = ?", found)
+        db.cursor().executemany("DELETE FROM offers_gone WHERE n = ?", found)
+        yield
 
 
 def _revive(db: Database, batch: int) -> bool:
@@ -115,6 +132,7 @@ def drop(store: "Store", batch: int, now: datetime) -> Iterator[Progress]:
         text = "UPDATE imports SET state = 'dropping' WHERE n = ? AND state IN ('reading', 'settled')"
         tx.db.execute_sql(text, (batch,))
     yield from in_steps(store, now, clearing(store.db, batch), "clearing")
+    yield from islice(in_steps(store, now, _wiping(store.db), "clearing"), _WIPED_AT_ONCE)
 
 
 def tidy(store: "Store", now: datetime) -> Iterator[Progress]:
@@ -123,6 +141,11 @@ def tidy(store: "Store", now: datetime) -> Iterator[Progress]:
     Removes the rows of an undone import, confirms the date of the information of unchanged offers, lets offers follow
     changed names, and forgets the rows that older imports replaced: KEPT_IMPORTS can be undone.
     """
+    yield from _tidy_rows(store, now)
+    yield from in_steps(store, now, _wiping(store.db), "clearing")
+
+
+def _tidy_rows(store: "Store", now: datetime) -> Iterator[Progress]:
     pending = pending_batch(store.db)
     if pending:
         state = store.db.execute_sql("SELECT state FROM imports WHERE n = ?", (pending,)).fetchone()[0]
@@ -190,5 +213,7 @@ def clear_leftovers(store: "Store", now: datetime) -> None:
     if pending:
         for _ in drop(store, pending, now):
             pass
-    for _ in tidy(store, now):
+    for _ in _tidy_rows(store, now):
+        pass
+    for _ in islice(in_steps(store, now, _wiping(store.db), "clearing"), _WIPED_AT_ONCE):
         pass

@@ -19,7 +19,8 @@ from nqdesk.store.visibility import PENDING, current
 if TYPE_CHECKING:
     from nqdesk.store.database import Tx
 
-AT_ONCE = 300  # offers whose names follow within the same transaction
+_BY_NAME = frozenset({"offers_provider", "offers_occupation"})
+AT_ONCE = 20  # offers whose names follow within the same transaction
 
 
 def of_offer(db: Database, provider_id: str, occupation_id: str, *, pending: bool = False) -> Names:
@@ -90,12 +91,12 @@ def rewrite(db: Database, numbers: Sequence[int]) -> None:
         if key not in known:
             known[key] = of_offer(db, *key)
         names = known[key]
-        arranging.leave(db, n)
+        arranging.leave(db, n, _BY_NAME)
         db.execute_sql(
             "UPDATE offers SET provider_sort = ?, occupation_sort = ? WHERE n = ?",
             (fold(names.provider), fold(occupation_name(offer, names)), n),
         )
-        arranging.enter(db, n)
+        arranging.enter(db, n, _BY_NAME)
         write_words(db, "offers_words", n, index_words(offer, names), is_new=False)
 
 

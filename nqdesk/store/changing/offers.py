@@ -37,8 +37,9 @@ _UPDATE = f"UPDATE offers SET {', '.join(f'{name} = ?' for name in _COLUMNS)} WH
 
 
 def next_number(db: Database) -> int:
-    """Return a row number above all there are."""
-    return 1 + int(db.execute_sql("SELECT coalesce(max(n), 0) FROM offers").fetchone()[0])
+    """Return a row number above all there are and were, as far as the full-text index remembers."""
+    text = "SELECT max((SELECT coalesce(max(n), 0) FROM offers), (SELECT coalesce(max(n), 0) FROM offers_gone))"
+    return 1 + int(db.execute_sql(text).fetchone()[0])
 
 
 def _write_dates(db: Database, n: int, rows: OfferRows) -> None:

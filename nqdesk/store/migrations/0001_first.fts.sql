@@ -30,12 +30,13 @@ CREATE INDEX offers_marks ON offers (
     n, batch, ended, binned_at, kind, forms, funding, unclear, rolling, latest, withdrawn_on
 );
 
--- Rows are folded words with a space between, see store/words.py.
-CREATE VIRTUAL TABLE offers_words USING fts5 (body, tokenize = 'ascii', detail = 'none', prefix = '2 3');
+-- Rows are folded words with a space between, see store/words.py. Not detail = 'none', and secure-delete never off
+-- again: with either FTS5 (3.53) damages its index when rows are removed (tests/store/subjects/test_words.py).
+CREATE VIRTUAL TABLE offers_words USING fts5 (body, tokenize = 'ascii', detail = 'column', prefix = '2 3');
 INSERT INTO offers_words (offers_words, rank) VALUES ('secure-delete', 1);
-CREATE VIRTUAL TABLE organisations_words USING fts5 (body, tokenize = 'ascii', detail = 'none', prefix = '2 3');
+CREATE VIRTUAL TABLE organisations_words USING fts5 (body, tokenize = 'ascii', detail = 'column', prefix = '2 3');
 INSERT INTO organisations_words (organisations_words, rank) VALUES ('secure-delete', 1);
-CREATE VIRTUAL TABLE events_words USING fts5 (body, tokenize = 'ascii', detail = 'none', prefix = '2 3');
+CREATE VIRTUAL TABLE events_words USING fts5 (body, tokenize = 'ascii', detail = 'column', prefix = '2 3');
 INSERT INTO events_words (events_words, rank) VALUES ('secure-delete', 1);
-CREATE VIRTUAL TABLE attendees_words USING fts5 (body, tokenize = 'ascii', detail = 'none', prefix = '2 3');
+CREATE VIRTUAL TABLE attendees_words USING fts5 (body, tokenize = 'ascii', detail = 'column', prefix = '2 3');
 INSERT INTO attendees_words (attendees_words, rank) VALUES ('secure-delete', 1);

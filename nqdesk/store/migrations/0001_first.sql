@@ -164,6 +164,11 @@ CREATE INDEX offers_batch ON offers (batch, token);
 CREATE INDEX offers_ended ON offers (ended);
 CREATE INDEX offers_bin ON offers (binned_at);
 
+-- Rows an import took away whose words still stand in the full-text index; their numbers are not given again.
+CREATE TABLE offers_gone (
+    n INTEGER NOT NULL PRIMARY KEY
+);
+
 CREATE TABLE offer_bodies (
     n INTEGER NOT NULL PRIMARY KEY REFERENCES offers (n) ON DELETE CASCADE,
     body TEXT NOT NULL                -- the fields that have no column, as JSON; absent ones have their default
