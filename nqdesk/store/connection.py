@@ -12,7 +12,7 @@ from nqdesk.store.errors import StoreError, code_of_result
 from nqdesk.store.file_key import FileKey
 
 _BUSY_PAUSE = 0.002  # seconds between two looks whether a commit is over
-_BUSY_PATIENCE = 10.0  # seconds
+_BUSY_PATIENCE = 5.0  # seconds
 _LONG = 1000  # characters
 
 

@@ -168,3 +168,22 @@ def test_an_older_file_is_copied_before_it_is_changed_and_wants_writing(database
     copies = backup.backups(database)
     assert [(c.version, c.ok) for c in copies] == [(migrations.latest() - 1, True)]
     assert key_files.of_backup(copies[0].path).exists()
+
+
+def test_a_file_of_the_first_step_is_copied_brought_up_to_date_and_used(database: Path) -> None:
+    with open_store(database, PASSWORD, now=NOW) as store:
+        store.db.execute_sql("PRAGMA foreign_keys = OFF")
+        with store.write(NOW) as tx:
+            found = tx.db.execute_sql(
+                "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE 'CREATE VIRTUAL%'"
+                " UNION ALL SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'"
+            ).fetchall()
+            for (name,) in found:
+                if name not in ("people", "meta") and not name.startswith("sqlite_"):
+                    tx.db.execute_sql(f"DROP TABLE IF EXISTS {name}")
+            tx.db.execute_sql("PRAGMA user_version = 1")
+    with open_store(database, PASSWORD, now=NOW) as store:
+        assert migrations.version(store.db) == migrations.latest()
+        assert backup.verify(store) == ()
+        assert store.person.name == "Anna"
+    assert [(c.version, c.ok) for c in backup.backups(database)] == [(1, True)]

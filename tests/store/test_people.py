@@ -1,4 +1,5 @@
 import errno
+import threading
 from datetime import timedelta
 from pathlib import Path
 
@@ -270,3 +271,46 @@ def test_a_removal_that_failed_at_the_end_can_be_done_again(database: Path) -> N
         files.at = 0
         assert [p.name for p in people.every(store.db)] == ["Anna", "Clara"]
     assert [_who(database, p) for p in (PASSWORD, BERND, CLARA)] == ["Anna", "wrong_password", "Clara"]
+
+
+def test_a_thread_that_reads_all_the_time_notices_nothing_of_a_change_of_key(store: Store) -> None:
+    stop, failed, reads = threading.Event(), [], []
+
+    def read() -> None:
+        with store.another() as own:
+            try:
+                while not stop.is_set():
+                    reads.append(len(people.every(own.db)))
+            except Exception as error:  # noqa: BLE001 - reported below
+                failed.append(error)
+
+    with store.write(NOW) as tx:
+        for number in range(60):
+            put(tx.db, f"filler {number}", "x" * 30_000)
+    threads = [threading.Thread(target=read) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for number in range(4):
+        person = changing.add_person(store, f"P{number}", f"Passwort {number}", BERATUNG, NOW)
+        changing.remove_person(store, person.id, PASSWORD, NOW)
+    stop.set()
+    for thread in threads:
+        thread.join()
+    assert not failed
+    assert set(reads) <= {1, 2}
+    assert reads
+
+
+def test_whoever_reads_without_end_does_not_lose_the_file_to_a_change_of_key(store: Store) -> None:
+    bernd = changing.add_person(store, "Bernd", BERND, BERATUNG, NOW)
+    with store.another() as other:
+        cursor = other.db.execute_sql("SELECT id FROM people")
+        cursor.fetchone()
+        with pytest.raises(StoreError, match="busy"):
+            changing.remove_person(store, bernd.id, PASSWORD, NOW)
+        cursor.close()
+        assert len(people.every(other.db)) == 2
+    path = store.path
+    store.close()
+    with open_store(path, BERND, now=NOW) as again:
+        assert again.person == bernd
