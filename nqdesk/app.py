@@ -350,7 +350,7 @@ class Program(QObject):
 
         if not self._fault_shown:
             self._fault_shown = True
-            dialog = FaultDialog(self._report.file, self.window)
+            dialog = FaultDialog(self._report.file, self.window, at_start=self.window is None)
             dialog.exec()
             dialog.deleteLater()
             self._fault_shown = False
