@@ -1,33 +1,35 @@
 """Pages of which one is shown, as large as that one needs to be."""
 
-from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 
-class FittingStack(QStackedWidget):
-    """A stack whose size follows the page that is shown, not the largest one."""
+class FittingStack(QWidget):
+    """A stack whose size follows the page that is shown; QStackedWidget takes the height of its highest page."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        policy = self.sizePolicy()
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-        self.currentChanged.connect(lambda _: self.updateGeometry())
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._pages: list[QWidget] = []
+        self._index = 0
 
-    def hasHeightForWidth(self) -> bool:
-        return True
+    def addWidget(self, page: QWidget) -> None:
+        """Add a page; the first one is shown."""
+        self._layout.addWidget(page)
+        page.setVisible(not self._pages)
+        self._pages.append(page)
 
-    def heightForWidth(self, width: int) -> int:
-        page = self.currentWidget()
-        layout = page.layout() if page is not None else None
-        if layout is not None and layout.hasHeightForWidth():
-            return layout.totalHeightForWidth(width)
-        return self.sizeHint().height()
+    def currentIndex(self) -> int:
+        """Return which page is shown."""
+        return self._index
 
-    def sizeHint(self) -> QSize:
-        page = self.currentWidget()
-        return page.sizeHint() if page is not None else super().sizeHint()
+    def currentWidget(self) -> QWidget:
+        """Return the page that is shown."""
+        return self._pages[self._index]
 
-    def minimumSizeHint(self) -> QSize:
-        page = self.currentWidget()
-        return page.minimumSizeHint() if page is not None else super().minimumSizeHint()
+    def setCurrentIndex(self, index: int) -> None:
+        """Show a page."""
+        self._index = index
+        for number, page in enumerate(self._pages):
+            page.setVisible(number == index)
+        self.updateGeometry()
