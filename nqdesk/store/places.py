@@ -50,7 +50,6 @@ _MARKERS = {
     ".tmp.driveupload": "Google Drive",
     ".849c9593-d756-4e56-8d6e-42412f2a707b": "OneDrive",
     ".stfolder": "Syncthing",
-    ".syncthing": "Syncthing",
 }
 _ENVIRONMENT = {
     "OneDrive": "OneDrive",
@@ -104,8 +103,8 @@ def cloud_service(folder: Path, environment: Mapping[str, str]) -> str:
             if marker.endswith("_"):
                 if _any_named(place, marker):
                     return service
-            elif (place / marker).exists():
-                return service
+            elif (place / marker).exists() and not (marker == ".dropbox" and (place / marker).is_dir()):
+                return service  # a folder of that name is Dropbox's own settings, in every home folder
     return ""
 
 

@@ -55,6 +55,11 @@ def test_a_cloud_folder_is_known_by_what_the_program_leaves_in_it(tmp_path: Path
     assert places.cloud_service(tmp_path, {}) == ""
 
 
+def test_the_settings_of_dropbox_in_the_home_folder_make_it_no_cloud_folder(tmp_path: Path) -> None:
+    (tmp_path / ".dropbox").mkdir()
+    assert places.cloud_service(tmp_path / "Dokumente", {}) == ""
+
+
 def test_a_cloud_folder_is_known_by_what_the_system_says(tmp_path: Path) -> None:
     environment = {"OneDriveCommercial": str(tmp_path / "Firma")}
     assert places.cloud_service(tmp_path / "Firma" / "Ablage", environment) == "OneDrive"
