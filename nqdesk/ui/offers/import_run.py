@@ -125,7 +125,11 @@ class ImportRun(QObject):
         """Clear away what a taken or undone import leaves behind."""
         now = self._session.now()
         self._session.run(
-            lambda store: importing.tidy(store, now), title="Import abschließen", done=_nothing, can_cancel=False
+            lambda store: importing.tidy(store, now),
+            title="Import abschließen",
+            done=_nothing,
+            can_cancel=False,
+            in_background=True,
         )
 
     def _undo(self, change: Change) -> None:
@@ -159,7 +163,7 @@ class ImportRun(QObject):
             yield Progress(0, 0, "clearing")
             importing.drop(store, batch, now)
 
-        self._session.run(work, title="Datei verwerfen", done=_nothing, can_cancel=False)
+        self._session.run(work, title="Datei verwerfen", done=_nothing, can_cancel=False, in_background=True)
 
 
 def _nothing(_: object) -> None:
