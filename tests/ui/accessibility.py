@@ -19,7 +19,12 @@ def nameless(root: QWidget) -> list[str]:
     labelled = {label.buddy() for label in root.findChildren(QLabel) if label.buddy() is not None}
     found = []
     for widget in root.findChildren(QWidget):
-        if widget.focusPolicy() == Qt.FocusPolicy.NoFocus or isinstance(widget, QScrollBar) or _is_part(widget):
+        if (
+            not widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+            or widget.isHidden()
+            or isinstance(widget, QScrollBar)
+            or _is_part(widget)
+        ):
             continue
         if widget in labelled or widget.accessibleName().strip():
             continue

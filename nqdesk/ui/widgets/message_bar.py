@@ -40,6 +40,7 @@ class MessageBar(QFrame):
         layout.addWidget(self._text, 1)
         self._button = Button("", on_click=self._act)
         layout.addWidget(self._button)
+        self._button.hide()
         close = IconButton("close", "Meldung schließen", tint="on_toast", on_click=self.clear)
         layout.addWidget(close)
         self._message: Message | None = None
