@@ -10,12 +10,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     database, demo, rest = _window_options(given)
     if not rest:
+        before_qt()
         from nqdesk import app
 
         return app.run(database, demo=demo)
     from nqdesk import cli
 
     return cli.main(given)
+
+
+def before_qt() -> None:
+    """Import what needs no Qt first: PySide6 reads the source of every module that is imported after it."""
+    from importlib import import_module
+
+    for name in ("actions.demo", "actions.backups", "actions.listing", "actions.people", "store.search"):
+        import_module(f"nqdesk.{name}")
 
 
 def _window_options(given: Sequence[str]) -> tuple[Path | None, bool, list[str]]:

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from nqdesk.actions import databases, importing
 from nqdesk.domain.centre import Centre
+from tests.benchmarks.password import PASSWORD
 from tests.builders import NOW
 from tests.exchange.catalogue_maker import write_catalogue
 
-PASSWORD = "ein gutes Passwort"
+__all__ = ["LARGE", "PASSWORD", "SMALL", "catalogue", "database", "folder"]
 LARGE = 100_000
 SMALL = 1_000
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
@@ -15,7 +16,6 @@ from nqdesk.store.database import Store
 from nqdesk.ui.offers.acts import OfferActs
 from nqdesk.ui.offers.detail import OfferDetail
 from nqdesk.ui.offers.drop_target import DropTarget
-from nqdesk.ui.offers.editor import OfferEditor
 from nqdesk.ui.offers.export_menu import ExportMenu
 from nqdesk.ui.offers.filter_bar import FilterBar
 from nqdesk.ui.offers.import_run import ImportRun
@@ -28,6 +28,9 @@ from nqdesk.ui.widgets.button import Button
 from nqdesk.ui.widgets.card import Card
 from nqdesk.ui.widgets.empty_state import EmptyState
 from nqdesk.ui.widgets.page_header import PageHeader
+
+if TYPE_CHECKING:
+    from nqdesk.ui.offers.editor import OfferEditor
 
 _DETAIL_AFTER = 40  # milliseconds: holding an arrow key down does not read every offer passed
 _SPLITTER = "offers_splitter"
@@ -51,9 +54,7 @@ class OffersPage(Page):
         outer.addWidget(self._stack)
         overview = self._make_overview()
         self._stack.addWidget(overview)
-        self.editor = OfferEditor(session)
-        self.editor.closed.connect(self._edited)
-        self._stack.addWidget(self.editor)
+        self._editor: OfferEditor | None = None
         self.setFocusProxy(self.table)
         self._detail_timer = QTimer(self)
         self._detail_timer.setSingleShot(True)
@@ -260,9 +261,24 @@ class OffersPage(Page):
             self._show_editor()
 
     def new_record(self) -> None:
-        if self.session.can_write and self._stack.currentWidget() is not self.editor:
+        if self.session.can_write and not self._is_editing:
             self.editor.open_new()
             self._show_editor()
+
+    @property
+    def editor(self) -> "OfferEditor":
+        """The form, made when it is first needed: the list is there sooner without it."""
+        if self._editor is None:
+            from nqdesk.ui.offers.editor import OfferEditor
+
+            self._editor = OfferEditor(self.session)
+            self._editor.closed.connect(self._edited)
+            self._stack.addWidget(self._editor)
+        return self._editor
+
+    @property
+    def _is_editing(self) -> bool:
+        return self._editor is not None and self._stack.currentWidget() is self._editor
 
     def _show_editor(self) -> None:
         self._stack.setCurrentWidget(self.editor)
@@ -285,14 +301,16 @@ class OffersPage(Page):
         self.table.model_of_offers.refresh()
         self._count()
         self._detail_timer.start()
-        if self._stack.currentWidget() is self.editor:
+        if self._is_editing:
             self.editor.refresh(change)
 
     def leave(self) -> None:
-        self.editor.leave()
+        if self._editor is not None:
+            self._editor.leave()
 
     def show_record(self, area: Area, record_id: str) -> None:
-        self.editor.close_quietly()
+        if self._editor is not None:
+            self._editor.close_quietly()
         self._stack.setCurrentIndex(0)
         if area == Area.ORGANISATIONS:
             if organisations.get(self.session.store.db, record_id) is not None:

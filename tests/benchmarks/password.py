@@ -1,0 +1,3 @@
+"""The password of measured databases, apart so that reading it loads nothing."""
+
+PASSWORD = "ein gutes Passwort"
