@@ -79,6 +79,7 @@ class Tokens:
     toast_accent: str
     shadow: str
     paper: str
+    paper_ink: str
 
     def of(self, tone: Tone) -> tuple[str, str, str]:
         """Return text, background and border colour of a tone."""
@@ -131,6 +132,7 @@ LIGHT = Tokens(
     toast_accent="#8CCBF0",
     shadow="#10344C",
     paper="#FFFFFF",
+    paper_ink="#1B2430",
 )
 
 DARK = Tokens(
@@ -173,6 +175,7 @@ DARK = Tokens(
     toast_accent="#0F5C8C",
     shadow="#000000",
     paper="#FFFFFF",
+    paper_ink="#1B2430",
 )
 
 SMALL = 0.89  # details under a title; sizes are factors of the base font

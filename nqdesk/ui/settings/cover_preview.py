@@ -58,7 +58,7 @@ class _Sheet(QWidget):
         painter.setPen(QColor(c.accent))
         painter.setFont(theme.font(1.15, bold=True))
         painter.drawText(below.adjusted(step(2), 0, 0, 0), int(Qt.AlignmentFlag.AlignVCenter), "42 Angebote")
-        painter.setPen(QColor("#1B2430"))  # printed ink, whatever the window's scheme
+        painter.setPen(QColor(theme.tokens().paper_ink))  # printed ink, whatever the window's scheme
         painter.setFont(theme.font(0.7))
         foot = QRect(below.left(), below.bottom() + step(2), below.width(), sheet.bottom() - below.bottom() - step(3))
         painter.drawText(foot, int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignBottom), self.name)
@@ -93,7 +93,7 @@ class CoverPreview(QWidget):
         sheet.logo = picture
         sheet.update()
         contrast = f"{sheet.colours.contrast:.1f}".replace(".", ",")
-        light = sheet.colours.on_band == "#FFFFFF"
+        light = sheet.colours.on_band == theme.tokens().paper
         enough = sheet.colours.contrast >= _ENOUGH
         self._pill.set("gut lesbar" if enough else "schwer lesbar", Tone.POSSIBLE if enough else Tone.OPEN)
         script = "Weiße" if light else "Dunkle"
