@@ -7,20 +7,19 @@ from pathlib import Path
 
 from nqdesk.__main__ import before_qt
 
-before_qt()
-
-from nqdesk import app as wiring
-from nqdesk.actions import databases
-from nqdesk.ui.offers.filter_bar import FilterBar
-from nqdesk.ui.offers.offer_table import OfferTable
-from nqdesk.ui.preferences import Preferences
-from nqdesk.ui.window import MainWindow
-from tests.benchmarks import driven
-from tests.benchmarks.password import PASSWORD
-
 
 def main() -> None:
     """Open the window on a database as `nqdesk.app` does once the password was typed, and measure."""
+    before_qt()
+    from nqdesk import app as wiring
+    from nqdesk.actions import databases
+    from nqdesk.ui.offers.filter_bar import FilterBar
+    from nqdesk.ui.offers.offer_table import OfferTable
+    from nqdesk.ui.preferences import Preferences
+    from nqdesk.ui.window import MainWindow
+    from tests.benchmarks import driven
+    from tests.benchmarks.password import PASSWORD
+
     path, work = Path(sys.argv[1]), sys.argv[2]
     preferences = Preferences(Path(tempfile.mkdtemp()) / "fenster.ini")
     application = wiring.make_application(preferences)
