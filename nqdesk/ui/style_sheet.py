@@ -36,6 +36,7 @@ QPushButton[kind="primary"]:disabled { background: $neutral_soft; color: $muted;
 QPushButton[kind="danger"] { color: $no; border-color: $no_line; }
 QPushButton[kind="danger"]:hover { background: $no_soft; }
 QPushButton[kind="danger"]:focus { border: 2px solid $no; }
+QPushButton[kind="danger"]:disabled { color: $line_strong; border-color: $line; background: $ground; }
 QPushButton[kind="link"] { background: transparent; border: 1px solid transparent; color: $accent; padding: 4px 8px;
   font-weight: 600; text-align: left; }
 QPushButton[kind="link"]:hover { text-decoration: underline; background: transparent; }

@@ -72,7 +72,7 @@ class BackupSection(Section):
         self.body.addWidget(folder)
 
         self._card = Card("Vorhandene Sicherungen")
-        self.rows = Rows()
+        self.rows = Rows(self.make_button)
         self._none = Label("Noch keine Sicherung. „Jetzt sichern“ legt die erste an.", "small")
         self.more = Button("Ältere zeigen", "link", on_click=self._show_all)
         for part in (self._none, self.rows, self.more):
@@ -118,13 +118,16 @@ class BackupSection(Section):
 
     def make(self) -> None:
         """Make a backup now."""
-        self.make_button.setEnabled(False)
-        job = self.session.back_up()
-        job.ended.connect(self._made)
-        job.done.connect(lambda made: self._say_made(made))
+        if not self._is_busy():
+            self.session.back_up().done.connect(self._say_made)
 
-    def _made(self) -> None:
-        self.make_button.setEnabled(not self.session.store.read_only)
+    def _is_busy(self) -> bool:
+        """Tell whether another job must end first, and say so."""
+        if self.session.jobs.open:
+            self.session.tell(
+                f"{self.session.jobs.open[0].title} läuft noch. Bitte einen Augenblick warten.", Tone.OPEN
+            )
+        return bool(self.session.jobs.open)
 
     def _say_made(self, made: Backup) -> None:
         if made.problem:
@@ -135,9 +138,8 @@ class BackupSection(Section):
 
     def check(self) -> None:
         """Look through the whole database."""
-        self.check_button.setEnabled(False)
-        job = self.session.run(backups.check, title="Datenbank prüfen", done=self._say_checked)
-        job.ended.connect(lambda: self.check_button.setEnabled(True))
+        if not self._is_busy():
+            self.session.run(backups.check, title="Prüfung der Datenbank", done=self._say_checked)
 
     def _say_checked(self, found: Sequence[str]) -> None:
         if found:
@@ -169,8 +171,7 @@ class BackupSection(Section):
 
     def restore(self, one: Backup) -> None:
         """Put a backup in the database's place: the window goes and comes back with it."""
-        if self.session.jobs.open:
-            self.session.tell("Gerade läuft noch eine Arbeit. Bitte warten, bis sie fertig ist.", Tone.OPEN)
+        if self._is_busy():
             return
         typed: list[str] = []
 

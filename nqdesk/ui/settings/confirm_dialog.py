@@ -34,6 +34,7 @@ class ConfirmDialog(Dialog):
         """`password` is the field's label; `act` gets what was typed and raises Refused or Failure."""
         super().__init__(title, parent)
         self._act = act
+        self._hint = hint
         self.setMinimumWidth(step(130))
         for sentence in sentences:
             self.body.addWidget(Label(sentence))
@@ -58,7 +59,7 @@ class ConfirmDialog(Dialog):
             self._act(self.password.value())
         except Failure as failure:
             wrong = failure.code == "wrong_password"
-            self._row.show_problem("Dieses Passwort passt nicht." if wrong else "")
+            self._row.show_problem(f"Dieses Passwort passt nicht. {self._hint}".strip() if wrong else "")
             self._notice.set("" if wrong else messages.sentence(failure.code, failure.values))
             if wrong:
                 self.password.setFocus()

@@ -68,7 +68,7 @@ class SettingsPage(Page):
         self.setFocusProxy(self.list.list)
         for number, entry in enumerate(_ENTRIES, start=1):
             shortcut = QShortcut(QKeySequence(f"Alt+{number}"), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.setContext(Qt.ShortcutContext.WindowShortcut)  # only while this page is the one shown
             shortcut.activated.connect(lambda key=entry.line.id: self.list.choose(key))
         self.list.choose(CENTRE)
 

@@ -41,7 +41,7 @@ class PeopleSection(Section):
         self.header.add(self.password_button)
         self.header.add(self.add_button)
         card = Card()
-        self.rows = Rows()
+        self.rows = Rows(self.add_button)
         card.add(self.rows)
         self.body.addWidget(card)
         rights = Card("Was die Rechte bedeuten")

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from nqdesk.ui.page import Page
 from nqdesk.ui.theme import step
 from nqdesk.ui.widgets.label import rule
 
@@ -11,8 +12,10 @@ from nqdesk.ui.widgets.label import rule
 class Rows(QWidget):
     """Any number of lines."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, focus_after: QWidget | None = None, parent: QWidget | None = None) -> None:
+        """`focus_after` gets the keyboard when the line that had it goes; without it, the list of sections does."""
         super().__init__(parent)
+        self._focus_after = focus_after
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(step(2))
@@ -24,16 +27,22 @@ class Rows(QWidget):
         return self._count
 
     def clear(self) -> None:
-        """Take all lines away; the keyboard, if it was in one, stays in the window."""
-        inside = QApplication.focusWidget()
+        """Take all lines away; the keyboard, if it was in one, stays on the page."""
+        inside = self.window().focusWidget()
         if inside is not None and self.isAncestorOf(inside):
-            self.focusNextPrevChild(False)
+            (self._focus_after or self._page()).setFocus()
         while (item := self._layout.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
         self._count = 0
+
+    def _page(self) -> QWidget:
+        found: QWidget = self
+        while not isinstance(found, Page) and (parent := found.parentWidget()) is not None:
+            found = parent
+        return found
 
     def add(self, rows: Iterable[QWidget]) -> None:
         """Put lines at the end."""

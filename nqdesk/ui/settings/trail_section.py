@@ -46,7 +46,7 @@ class TrailSection(Section):
             field.edited.connect(self._first_page)
         self.body.addWidget(self.filters)
         self._card = Card()
-        self.rows = Rows()
+        self.rows = Rows(self.who)
         self._card.add(self.rows)
         self.body.addWidget(self._card)
         self._empty = EmptyState("clock", "Noch keine Änderungen")
