@@ -11,7 +11,7 @@ from nqdesk.domain.occupation_index import OccupationIndex
 from nqdesk.domain.offers import Offer
 from nqdesk.store.import_previews import ImportOffer
 from nqdesk.ui import theme
-from nqdesk.ui.offers import values
+from nqdesk.ui.offers import run_changes, values
 from nqdesk.ui.offers.detail_cards import dates_card, facts_card, funding_card
 from nqdesk.ui.offers.facts import Facts, Pills
 from nqdesk.ui.offers.import_list import TONES
@@ -141,9 +141,5 @@ def _changes(found: ImportOffer) -> Card:
 def _sides(change: FieldChange) -> tuple[str, str]:
     before, after = change.before, change.after
     if change.field == "dates" and isinstance(before, tuple) and isinstance(after, tuple):
-        same = len([run for run in after if run in before])
-        rest = f"\n{same} weitere unverändert" if same else ""
-        gone = tuple(run for run in before if run not in after)
-        come = tuple(run for run in after if run not in before)
-        return values.shown("dates", gone) + rest, values.shown("dates", come) + rest
+        return run_changes.sides(before, after)
     return values.shown(change.field, before), values.shown(change.field, after)

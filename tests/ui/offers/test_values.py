@@ -1,5 +1,6 @@
 """How values of an offer read in German."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -7,7 +8,7 @@ import pytest
 
 from nqdesk.domain.contacts import Contact
 from nqdesk.domain.offers import Form, FundingMark, OfferDate, OfferKind
-from nqdesk.ui.offers import values
+from nqdesk.ui.offers import run_changes, values
 from nqdesk.ui.theme import Tone
 from tests.builders import TODAY, a_run, an_offer
 
@@ -64,3 +65,24 @@ def test_any_field_reads_as_german_text() -> None:
     assert values.shown("hours", 1420) == "1.420"
     assert values.shown("note", "") == values.shown("price", None) == values.shown("dates", ()) == "–"
     assert values.kind_word(OfferKind.TQ, 3) == "TQ\u00a03"
+
+
+def test_of_a_changed_run_only_what_differs_is_shown() -> None:
+    kept, run, gone = a_run(plz="77933"), a_run(source_id="1", price=Decimal("100.00")), a_run(source_id="2")
+    dearer, new = replace(run, price=Decimal("120.00"), seats=8), a_run(start=date(2027, 9, 1), end=None, place="Kehl")
+    before, after = run_changes.sides((kept, run, gone), (kept, dearer, new))
+    assert before.splitlines() == [
+        "09.02.–30.04.2027",
+        "Plätze: –",
+        "Preis: 100,00\u00a0€",
+        "09.02.–30.04.2027 · 77652 Offenburg",
+        "1 weiterer Termin unverändert",
+    ]
+    assert after.splitlines() == [
+        "09.02.–30.04.2027",
+        "Plätze: 8",
+        "Preis: 120,00\u00a0€",
+        "ab 01.09.2027 · 77652 Kehl",
+        "1 weiterer Termin unverändert",
+    ]
+    assert run_changes.sides((), ()) == ("–", "–")
