@@ -1,11 +1,12 @@
 """From a file to the list: read, looked at, decided, taken or thrown away."""
 
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -211,6 +212,11 @@ def test_a_file_can_be_dropped_on_the_page(page: OffersPage, qtbot: QtBot) -> No
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(CATALOGUE))])
     buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # there is no other way to make one
+        entering = QDragEnterEvent(QPoint(50, 50), Qt.DropAction.CopyAction, data, buttons, keys)
+    QApplication.sendEvent(page, entering)
+    assert entering.isAccepted()
     QApplication.sendEvent(page, QDropEvent(QPointF(50, 50), Qt.DropAction.CopyAction, data, buttons, keys))
     qtbot.waitUntil(lambda: page.imports.dialog is not None)
     dialog = page.imports.dialog
