@@ -21,6 +21,7 @@ __all__ = [
     "count",
     "each",
     "first_numbers",
+    "free_fields",
     "get",
     "many",
     "number_of",
@@ -74,6 +75,12 @@ def by_number(db: Database, row_numbers: Sequence[int]) -> list[Offer]:
     """Return the offers of these row numbers in their order, whatever their state; those gone are left out."""
     found = records(db, "o.n IN (SELECT value FROM json_each(?))", (dumps(list(row_numbers)),))
     return [found[n] for n in row_numbers if n in found]
+
+
+def free_fields(db: Database) -> list[str]:
+    """Return the free fields that offers name instead of an occupation, each once; walks all offers."""
+    text = f"SELECT DISTINCT o.field FROM offers o WHERE o.field <> '' AND o.occupation_id = '' AND {living('o')}"
+    return sorted((row[0] for row in db.execute_sql(text).fetchall()), key=str.casefold)
 
 
 def each(db: Database, query: OfferQuery, on: date) -> Iterator[Offer]:

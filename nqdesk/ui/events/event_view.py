@@ -1,6 +1,6 @@
 """One event: its head and its four tabs."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from nqdesk.domain.change import Area, Change
@@ -131,9 +131,25 @@ class EventView(QWidget):
         self.overview.fields.leave()
         self.portfolio.leave()
 
+    def focus_tab(self) -> None:
+        """Put the keyboard into the open tab."""
+        first: dict[str, QWidget] = {
+            PORTFOLIO: self.portfolio.offers.list,
+            ATTENDEES: self.attendees.table,
+            PREVIEW: self.preview.preview.view,
+        }
+        wanted = first.get(self.tabs.key)
+        (wanted if wanted is not None and wanted.isVisible() else self.tabs).setFocus()
+
     def print_it(self) -> None:
         """Print the portfolio; what is missing is listed first."""
         self.leave()
+        if self.state.is_settled:
+            self._print()
+        else:
+            self.state.selected.connect(self._print, Qt.ConnectionType.SingleShotConnection)
+
+    def _print(self) -> None:
         selection = self.state.selection
         if selection is not None and selection.incomplete:
             answer = ask_about_missing(selection.incomplete, selection.count, self)

@@ -1,5 +1,7 @@
 """The page Veranstaltungen."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
@@ -50,7 +52,7 @@ class EventsPage(Page):
         for key, number in ((OVERVIEW, 1), (PORTFOLIO, 2), (ATTENDEES, 3), (PREVIEW, 4)):
             shortcut = QShortcut(QKeySequence(f"Alt+{number}"), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(lambda key=key: self.view.tabs.open(key))
+            shortcut.activated.connect(partial(self._open_tab, key))
         self.list.show_all()
 
     def _show(self, event_id: str) -> None:
@@ -69,6 +71,11 @@ class EventsPage(Page):
                 self._body.setCurrentWidget(self.view)
                 return
         self._body.setCurrentWidget(self._none if self.list.count or self.list.is_limited else self._empty)
+
+    def _open_tab(self, key: str) -> None:
+        if self._body.currentWidget() is self.view:
+            self.view.tabs.open(key)
+            self.view.focus_tab()
 
     def _bin(self) -> None:
         event_id = self.view.record.id

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from nqdesk.actions import messages
 from nqdesk.domain.folding import fold
 from nqdesk.domain.portfolio import OfferRule
-from nqdesk.store import organisations
+from nqdesk.store import offers, organisations
 from nqdesk.ui.events.event_lines import joined
 from nqdesk.ui.offers.search_choice import Found
 from nqdesk.ui.session import Session
@@ -21,6 +21,12 @@ class RuleWords:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._fields = {o.field_code: o.field_title for o in session.occupations.by_id.values()}
+        self._free: tuple[str, ...] = ()
+        key, reads = ("free fields", id(self)), session.reads
+        reads.ask(key, lambda store: offers.free_fields(store.db), self._take_free, session.tell_failure)
+
+    def _take_free(self, fields: Sequence[str]) -> None:
+        self._free = tuple(fields)
 
     # -- occupations -------------------------------------------------------------------------------------------
 
@@ -38,7 +44,8 @@ class RuleWords:
         """Return occupational fields for what was typed."""
         typed = fold(text.strip())
         pairs = sorted(self._fields.items(), key=lambda pair: fold(pair[1]))
-        return [Found(code, title) for code, title in pairs if typed in fold(title)]
+        found = [Found(code, title) for code, title in pairs if typed in fold(title)]
+        return [*found, *(Found(name, name) for name in self._free if typed in fold(name))]
 
     def field(self, code: str) -> str:
         """Return a field's title; free fields are their own title."""

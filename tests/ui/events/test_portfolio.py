@@ -321,3 +321,17 @@ def test_a_long_rule_names_three_and_counts_the_rest(session: Session) -> None:
         named.sentence(rule)
         == "Fernunterricht, im Betrieb, Online und 2 weitere · Umkreis 20\u00a0km um 77652 Offenburg"
     )
+
+
+def test_free_fields_of_the_stock_can_be_chosen(session: Session) -> None:
+    named = RuleWords(session)
+    assert [found.value for found in named.find_fields("grundk")] == ["Grundkompetenzen"]
+    assert [found.text for found in named.find_fields("metall")][:1] == [
+        "Metallerzeugung und -bearbeitung, Metallbauberufe"
+    ]
+
+
+def test_alt_and_a_number_lead_into_the_tabs(page: EventsPage) -> None:
+    for number, part in ((2, page.view.portfolio.offers.list), (3, page.view.attendees.table)):
+        press(page.list.list, getattr(Qt.Key, f"Key_{number}"), Qt.KeyboardModifier.AltModifier)
+        assert part.hasFocus()
