@@ -130,4 +130,5 @@ def join_rows(first: Offer, second: Offer) -> Offer:
         dates=(*first.dates, *(run for run in second.dates if run not in known)),
         rolling_entry=first.rolling_entry or second.rolling_entry,
         funding=first.funding | second.funding,
+        check_reasons=first.check_reasons | second.check_reasons,
     )

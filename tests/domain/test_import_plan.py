@@ -57,3 +57,8 @@ def test_a_file_never_empties_what_a_person_entered_for_a_provider() -> None:
     stored = an_organisation(phone="0781 1")
     assert organisation_changes(stored, an_organisation(phone="", web="")) == ()
     assert organisation_changes(stored, an_organisation(phone="0781 2")) == (FieldChange("phone", "0781 1", "0781 2"),)
+
+
+def test_what_one_row_leaves_to_check_is_to_check_for_the_whole_offer() -> None:
+    doubtful = an_offer(check_reasons=frozenset({"time_contradictory"}))
+    assert join_rows(an_offer(), doubtful).check_reasons == {"time_contradictory"}
