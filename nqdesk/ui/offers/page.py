@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from nqdesk.ui.offers.editor import OfferEditor
 
 _DETAIL_AFTER = 40  # milliseconds: holding an arrow key down does not read every offer passed
+_AT_ONCE = 1000  # so many chosen offers are changed without making anybody wait
 _SPLITTER = "offers_splitter"
 _TAKEN_BACK = "take_back"  # without ids: an import was taken back, its rows are still to be cleared away
 
@@ -222,6 +223,9 @@ class OffersPage(Page):
                 self.table.choose_row(0)
 
     def _chosen_ids(self) -> list[str]:
+        if self.table.selected_count() > _AT_ONCE:
+            self.session.tell("Das sind sehr viele. Bitte höchstens 1.000 Angebote auf einmal auswählen.", Tone.OPEN)
+            return []
         return self.table.selected_ids()
 
     def _ids_for_export(self) -> tuple[Sequence[str], OfferQuery]:

@@ -21,6 +21,7 @@ from nqdesk.ui.offers.page import OffersPage
 from nqdesk.ui.session import Message, Session
 from tests.builders import TODAY, an_event, an_offer
 from tests.keyboard import press, type_text
+from tests.ui.accessibility import nameless
 from tests.ui.conftest import Dialogs
 
 
@@ -246,6 +247,11 @@ def test_the_title_keeps_room_at_every_width(page: OffersPage, width: int) -> No
     page.resize(width, 640)
     QApplication.processEvents()
     assert page.table.columnWidth(0) >= 150
+
+
+def test_everything_on_the_page_says_what_it_is(page: OffersPage, settle: Callable[[], None]) -> None:
+    settle()
+    assert nameless(page) == []
 
 
 class TestWithoutOffers:
