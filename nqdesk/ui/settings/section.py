@@ -13,7 +13,6 @@ from nqdesk.ui.widgets.scroll_area import ScrollArea
 
 _MOST = step(230)  # wider lines are hard to read
 _RIGHT = "Ändern darf das nur, wer das Recht „Verwaltung“ hat."
-_READ_ONLY = "Die Datenbank ist nur zum Lesen geöffnet."
 
 
 class Section(QWidget):
@@ -53,8 +52,8 @@ class Section(QWidget):
         self.body.setSpacing(step(4))
         self.header = PageHeader(title, subtitle)
         self.body.addWidget(self.header)
-        if not self.may_change:
-            self.body.addWidget(Notice(_READ_ONLY if session.store.read_only else _RIGHT, Tone.ACCENT))
+        if not self.may_change and not session.store.read_only:  # of reading only the window itself speaks
+            self.body.addWidget(Notice(_RIGHT, Tone.ACCENT))
 
     def refresh(self, change: Change | None) -> None:
         """Read anew; `change` is what happened, None for everything."""
