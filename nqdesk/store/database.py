@@ -233,7 +233,7 @@ def _open(path: Path, way: _Way, *, as_person: str = "") -> Store:
                 _tidy(store, opened, way.now, complete=found.complete)
                 holding.name(store.person.name)
         except BaseException:
-            store.db.close()
+            store.close(give_back=False)
             raise
     except BaseException:
         if holding is not None:

@@ -111,8 +111,8 @@ class OpenFile:
                 with _registry:
                     _open_files.setdefault(self._identity, []).append(self)
 
-    def leave(self) -> None:
-        """Count one less; the last one gives the file back."""
+    def leave(self, *, give_back: bool = True) -> None:
+        """Count one less; the last one gives the file back, unless the opening failed and does so itself."""
         with self._guard:
             self._users -= 1
             holding, last = self._holding, self._users == 0
@@ -123,7 +123,7 @@ class OpenFile:
                         _open_files[self._identity] = others
                     elif self._identity in _raw_readers:
                         _raw_readers.pop(self._identity).close()
-        if last and holding is not None:
+        if last and give_back and holding is not None:
             holding.release()
 
 
@@ -206,7 +206,7 @@ class Store:
         finally:
             self.file.write_lock.release()
 
-    def close(self) -> None:
+    def close(self, *, give_back: bool = True) -> None:
         """Close the connection; the last Store of the file gives it back to others. Twice does no harm."""
         if not self._open:
             return
@@ -214,7 +214,7 @@ class Store:
         try:
             self.db.close()
         finally:
-            self.file.leave()
+            self.file.leave(give_back=give_back)
 
     def __enter__(self) -> Self:
         return self

@@ -11,6 +11,8 @@ from nqdesk.store.changing import people
 from nqdesk.store.database import create_store, open_store
 from nqdesk.store.errors import StoreError
 from nqdesk.store.files import OS_FILES
+from nqdesk.store.store import open_here
+from tests.store.breaking import BreakingFiles
 from tests.store.conftest import CHEAP, NOW, PASSWORD
 
 NEW = "ganz neues Passwort"
@@ -116,6 +118,22 @@ def test_forged_slots_are_passed_over_for_the_true_ones(database: Path) -> None:
     with open_store(database, PASSWORD, now=NOW) as store:
         assert not store.demo
     assert first.read_bytes() == second.read_bytes()
+
+
+def test_a_copy_that_cannot_be_written_anew_leaves_the_file_closed_and_free(database: Path) -> None:
+    whole = key_files.beside(database)[0].read_bytes()
+    codes = set()
+    for number in range(1, 20):
+        key_files.beside(database)[1].unlink()
+        try:
+            open_store(database, PASSWORD, now=NOW, files=BreakingFiles(number)).close()
+        except StoreError as error:
+            codes.add(error.code)
+        assert open_here(database) is None
+        with open_store(database, PASSWORD, now=NOW) as store:
+            assert backup.verify(store) == ()
+        assert [c.read_bytes() for c in key_files.beside(database)] == [whole, whole]
+    assert codes == {"disk_full"}
 
 
 def test_a_changed_password_reaches_the_slots_of_the_backups(database: Path) -> None:
