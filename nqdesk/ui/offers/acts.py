@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QWidget
 from nqdesk.actions import offers as actions
 from nqdesk.actions import portfolios
 from nqdesk.domain.change import Area
-from nqdesk.ui.offers.event_picker import pick_event
 from nqdesk.ui.session import Session
 from nqdesk.ui.theme import Tone
 from nqdesk.ui.widgets.dialog import ask
@@ -67,6 +66,8 @@ class OfferActs(QObject):
         """Put offers into the portfolio of an event the person picks."""
         if not ids:
             return
+        from nqdesk.ui.offers.event_picker import pick_event
+
         event = pick_event(self._session, len(ids), self._window)
         if event is None:
             return

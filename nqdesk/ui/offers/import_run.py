@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Generator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QDialog, QWidget
@@ -13,11 +14,12 @@ from nqdesk.domain.failure import Failure
 from nqdesk.domain.import_plan import ImportPreview
 from nqdesk.domain.progress import Progress
 from nqdesk.store.database import Store
-from nqdesk.ui.offers.column_mapping import ask_layout
-from nqdesk.ui.offers.import_dialog import ImportDialog
 from nqdesk.ui.session import Session
 from nqdesk.ui.theme import Tone
 from nqdesk.ui.widgets.file_choice import choose_files
+
+if TYPE_CHECKING:
+    from nqdesk.ui.offers.import_dialog import ImportDialog
 
 KINDS = (
     ("Angebotsdateien", "*.xml *.json *.csv *.xlsx *.txt"),
@@ -37,7 +39,7 @@ class ImportRun(QObject):
         self._is_reading = False
 
     @property
-    def dialog(self) -> ImportDialog | None:
+    def dialog(self) -> "ImportDialog | None":
         """The preview that is open."""
         return self._dialog
 
@@ -84,6 +86,8 @@ class ImportRun(QObject):
         self._next()
 
     def _ask_layout(self, path: Path) -> None:
+        from nqdesk.ui.offers.column_mapping import ask_layout
+
         if ask_layout(self._session, path, self._window):
             self._waiting.appendleft(path)
         self._next()
@@ -98,6 +102,8 @@ class ImportRun(QObject):
             self._session.tell(f"„{preview.file_name}“: Nichts hat sich geändert, alles ist schon so gespeichert.")
             self._next()
             return
+        from nqdesk.ui.offers.import_dialog import ImportDialog
+
         self._dialog = ImportDialog(self._session, preview, self._window.window())
         self._dialog.finished.connect(lambda answer: self._answered(preview, answer))
         self._dialog.open()

@@ -20,7 +20,6 @@ from nqdesk.ui.offers.export_menu import ExportMenu
 from nqdesk.ui.offers.filter_bar import FilterBar
 from nqdesk.ui.offers.import_run import ImportRun
 from nqdesk.ui.offers.offer_table import OfferTable, listing
-from nqdesk.ui.offers.provider_form import edit_provider
 from nqdesk.ui.page import Page
 from nqdesk.ui.session import Session
 from nqdesk.ui.theme import Tone, step
@@ -143,7 +142,7 @@ class OffersPage(Page):
     def _connect_detail(self) -> None:
         detail = self.detail
         detail.edit_wanted.connect(self.edit)
-        detail.provider_wanted.connect(lambda found: edit_provider(self.session, found, self))
+        detail.provider_wanted.connect(self._edit_provider)
         detail.confirm_wanted.connect(lambda: self.acts.confirm(self._chosen_ids()))
         detail.withdraw_wanted.connect(lambda: self.acts.withdraw(self._chosen_ids()))
         detail.bin_wanted.connect(self._bin)
@@ -151,6 +150,11 @@ class OffersPage(Page):
         detail.erase_wanted.connect(lambda: self.acts.erase(self._chosen_ids()))
         detail.event_wanted.connect(lambda: self.acts.add_to_event(self._chosen_ids()))
         detail.decided.connect(self.acts.decide_occupation)
+
+    def _edit_provider(self, organisation_id: str) -> None:
+        from nqdesk.ui.offers.provider_form import edit_provider
+
+        edit_provider(self.session, organisation_id, self)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
