@@ -35,7 +35,7 @@ def main() -> None:
     path = folder / NAME
     store, _ = create_store(path, person="Anna", password=PASSWORD, now=NOW, cost=CHEAP)
     with store:
-        _fill(store)
+        fill(store)
         text = json.dumps(facts(store), ensure_ascii=False, indent=1, sort_keys=True)
     (folder / "content.json").write_text(f"{text}\n", encoding="utf-8")
     for left in (*folder.glob("*.lock"), *folder.glob("*.keys2")):
@@ -43,7 +43,8 @@ def main() -> None:
     sys.stdout.write(f"{folder}\n")
 
 
-def _fill(store: Store) -> None:
+def fill(store: Store) -> None:
+    """Put some of everything into a new database."""
     provider = an_organisation(name="Bildungswerk Müller (erfunden)")
     event = an_event()
     people.add_person(store, "Bernd", "Bernds Passwort", frozenset({Right.BERATUNG}), NOW)
