@@ -9,6 +9,7 @@ from nqdesk.domain.people import Right
 from nqdesk.store import attendees
 from nqdesk.ui.events.attendee_dialog import edit_attendee, new_attendee
 from nqdesk.ui.events.attendee_table import AttendeeTable
+from nqdesk.ui.events.taking_back import tell_with_way_back
 from nqdesk.ui.paged_model import listing_of
 from nqdesk.ui.session import Session
 from nqdesk.ui.theme import Tone, step
@@ -190,9 +191,9 @@ class AttendeeTab(QWidget):
         ids = self.table.selected_ids()
         if ids and not self._in_bin and self._session.can_write:
             done = self._session.perform(lambda store, now: actions.bin_attendees(store, ids, now), quiet=True)
-            if done:
+            if done.change is not None:
                 who = "1 Person" if len(ids) == 1 else f"{len(ids)} Personen"
-                self._session.tell(f"{who} im Papierkorb", action="Rückgängig", act=self._session.undo)
+                tell_with_way_back(self._session, f"{who} im Papierkorb", done.change)
 
     def restore(self) -> None:
         """Take the chosen persons out of the bin."""

@@ -53,7 +53,10 @@ class OverviewTab(TabArea):
         self._state = state
         columns = TwoColumns()
         self.body.addWidget(columns)
-        card = Card("Angaben zur Veranstaltung")
+        card = Card(
+            "Angaben zur Veranstaltung",
+            detail="Gespeichert wird von selbst; Strg+Z nimmt die letzte Änderung zurück." if session.can_write else "",
+        )
         self.fields = EventForm(session)
         card.add(self.fields)
         columns.first.addWidget(card)

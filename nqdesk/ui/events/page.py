@@ -17,6 +17,8 @@ from nqdesk.ui.page import Page
 from nqdesk.ui.session import Session
 from nqdesk.ui.widgets.empty_state import EmptyState
 
+_OPEN = "event_open"
+
 
 class EventsPage(Page):
     """The list at the left, the event that is open at the right."""
@@ -54,6 +56,19 @@ class EventsPage(Page):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(partial(self._open_tab, key))
         self.list.show_all()
+        self._return()
+
+    def _return(self) -> None:
+        """Open what was open before the window was locked; kept in memory only."""
+        event_id, _, tab = str(self.session.property(_OPEN) or "").partition(" ")
+        if event_id and events.get(self.session.store.db, event_id) is not None:
+            self.list.choose(event_id)
+            self.view.tabs.open(tab)
+        self.view.tabs.chosen.connect(lambda _: self._remember())
+        self.list.chosen.connect(lambda _: self._remember())
+
+    def _remember(self) -> None:
+        self.session.setProperty(_OPEN, f"{self.view.record.id} {self.view.tabs.key}")
 
     def _show(self, event_id: str) -> None:
         db = self.session.store.db

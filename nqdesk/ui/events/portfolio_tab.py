@@ -15,9 +15,9 @@ from nqdesk.ui.events.portfolio_state import PortfolioState
 from nqdesk.ui.events.print_choice import PrintChoice
 from nqdesk.ui.events.rule_card import RuleCard
 from nqdesk.ui.events.tab_area import TabArea
+from nqdesk.ui.events.taking_back import tell_with_way_back
 from nqdesk.ui.events.two_columns import TwoColumns
-from nqdesk.ui.session import Session
-from nqdesk.ui.theme import Tone
+from nqdesk.ui.session import Done, Session
 from nqdesk.ui.widgets.card import Card
 from nqdesk.ui.widgets.choice import Choice
 from nqdesk.ui.widgets.form import Form
@@ -96,9 +96,9 @@ class PortfolioTab(TabArea):
         selection = self._state.selection
         already = frozenset(row.id for row in selection.rows) if selection is not None else frozenset[str]()
         ids = pick_offers(self._session, already, self)
-        if ids and self._state.add(ids):
+        if ids:
             text = "1 Angebot hinzugefügt" if len(ids) == 1 else f"{len(ids)} Angebote hinzugefügt"
-            self._session.tell(text, Tone.POSSIBLE, action="Rückgängig", act=self._session.undo)
+            self._say(text, self._state.add(ids))
 
     def _load(self) -> None:
         choice = self._state.choice
@@ -122,9 +122,12 @@ class PortfolioTab(TabArea):
             self.titles.mark_saved()
 
     def _remove(self, ids: frozenset[str]) -> None:
-        if self._state.remove(ids):
-            text = "1 Angebot entfernt" if len(ids) == 1 else f"{len(ids)} Angebote entfernt"
-            self._session.tell(text, action="Rückgängig", act=self._session.undo)
+        text = "1 Angebot entfernt" if len(ids) == 1 else f"{len(ids)} Angebote entfernt"
+        self._say(text, self._state.remove(ids))
+
+    def _say(self, text: str, done: Done) -> None:
+        if done.change is not None:
+            tell_with_way_back(self._session, text, done.change)
 
     def _open(self, offer_id: str) -> None:
         self._session.open_record(Area.OFFERS, offer_id)

@@ -190,3 +190,12 @@ def test_narrow_windows_cut_nothing_off(page: EventsPage, size: tuple[int, int])
         content = area.widget()
         assert content is not None
         assert content.width() <= area.viewport().width()
+
+
+def test_after_a_lock_the_same_event_and_tab_are_open(page: EventsPage, session: Session) -> None:
+    page.list.list.choose_row(1)
+    page.view.tabs.open("attendees")
+    again = EventsPage(session)
+    assert again.view.record.id == page.view.record.id
+    assert again.view.tabs.key == "attendees"
+    again.deleteLater()

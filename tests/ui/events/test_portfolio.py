@@ -115,6 +115,12 @@ def test_an_offer_is_taken_out_and_comes_back(page: EventsPage, settle: Settle, 
     assert len(chosen(page)) == len(before) - 1
     assert told[-1].text == "1 Angebot entfernt"
     assert "1 Angebot von Hand herausgenommen." in words(page.view.portfolio.offers)
+    assert told[-1].act is not None
+    told[-1].act()
+    settle()
+    assert chosen(page) == before
+    page.view.portfolio.offers.list.choose_row(2)
+    press(page.view.portfolio.offers.list, Qt.Key.Key_Delete)
     page.view.portfolio.offers.take_back_wanted.emit()
     settle()
     assert chosen(page) == before
