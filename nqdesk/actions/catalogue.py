@@ -6,6 +6,7 @@ from functools import lru_cache
 from nqdesk import resource_files
 from nqdesk.domain.events import EventKind
 from nqdesk.domain.occupation_index import OccupationIndex
+from nqdesk.domain.occupations import Occupation
 from nqdesk.domain.portfolio_book import FundingText
 from nqdesk.domain.region import Region
 
@@ -13,9 +14,19 @@ from nqdesk.domain.region import Region
 @lru_cache(maxsize=1)
 def occupations() -> OccupationIndex:
     """Return the catalogue of occupations."""
+    return OccupationIndex(_read_occupations())
+
+
+@lru_cache(maxsize=1)
+def _read_occupations() -> tuple[Occupation, ...]:
     from nqdesk.exchange import occupation_files
 
-    return OccupationIndex(occupation_files.read(resource_files.path("occupations/occupations.json")))
+    return occupation_files.read(resource_files.path("occupations/occupations.json"))
+
+
+def occupation_titles() -> dict[str, str]:
+    """Return the catalogue's titles by id; quicker than `occupations`, which sorts out every name."""
+    return {occupation.id: occupation.title for occupation in _read_occupations()}
 
 
 @lru_cache(maxsize=1)

@@ -42,15 +42,11 @@ def create(
         with store.write(now) as tx:
             if centre is not None:
                 changing_centre.save_centre(tx, centre)
-            names.put_occupation_titles(tx, _titles())
+            names.put_occupation_titles(tx, catalogue.occupation_titles())
     except BaseException:
         store.close()
         raise
     return store, recovery_code
-
-
-def _titles() -> dict[str, str]:
-    return {occupation.id: occupation.title for occupation in catalogue.occupations().by_id.values()}
 
 
 def open_database(path: Path, password: str, now: datetime, *, read_only: bool = False) -> Store:
@@ -64,7 +60,7 @@ def open_database(path: Path, password: str, now: datetime, *, read_only: bool =
 def make_ready(store: Store, now: datetime) -> None:
     """Do what an opened database needs before work: crashed imports cleared, the catalogue's titles taken over."""
     batches.clear_leftovers(store, now)
-    titles = _titles()
+    titles = catalogue.occupation_titles()
     if occupation_titles.every(store.db) != titles:
         with store.write(now) as tx:
             names.put_occupation_titles(tx, titles)

@@ -4,6 +4,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import NoReturn
 
 from nqdesk.__main__ import before_qt
 
@@ -28,6 +29,12 @@ def main() -> None:
     window = MainWindow(session)
     window.resize(1440, driven.HEIGHT)
     window.show()
+
+    def end(**figures: object) -> NoReturn:
+        """Close the database first: an unclean end would have the next start check the whole file."""
+        session.close()
+        driven.report(**figures)
+
     table = window.findChild(OfferTable)
     assert table is not None
     model = table.model_of_offers
@@ -38,13 +45,13 @@ def main() -> None:
 
     painted = driven.Painted(table, is_there)
     if work == "start":
-        driven.report(seconds=driven.seconds_to_answer(table, painted), whole=driven.started_at())
+        end(seconds=driven.seconds_to_answer(table, painted), whole=driven.started_at())
     driven.wait(lambda: painted.count > 0)
     driven.wait(lambda: model.is_complete)
     if work == "memory":
-        driven.report(bytes=driven.memory())
+        end(bytes=driven.memory())
     if work == "scroll":
-        driven.report(steps=driven.scroll(table))
+        end(steps=driven.scroll(table))
     bar = window.findChild(FilterBar)
     assert bar is not None
     beat = driven.Heartbeat()
@@ -57,7 +64,7 @@ def main() -> None:
         driven.wait(lambda before=before: painted.count > before or model.rowCount() == 0)  # type: ignore[misc]
         answers.append(time.perf_counter() - begun)
     application.processEvents()
-    driven.report(answers=answers, gap=beat.largest)
+    end(answers=answers, gap=beat.largest)
 
 
 if __name__ == "__main__":
