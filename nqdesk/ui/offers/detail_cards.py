@@ -28,7 +28,8 @@ def dates_card(offer: Offer, on: date) -> Card:
         card.add(Label("Laufender Einstieg", "strong"))
     coming = [run for run in offer.dates if run.start is None or run.start >= on]
     over = [run for run in offer.dates if run.start is not None and run.start < on]
-    runs = [(run, False) for run in coming] + [(run, True) for run in reversed(over)]
+    runs = [(run, "") for run in coming]
+    runs += [(run, "schon begonnen" if run.end and run.end >= on else "vorbei") for run in reversed(over)]
     if not runs and not offer.rolling_entry:
         card.add(Label("Kein Termin bekannt. Bitte beim Anbieter nachfragen.", "small"))
     rest = QWidget()
@@ -36,11 +37,11 @@ def dates_card(offer: Offer, on: date) -> Card:
     rest_layout.setContentsMargins(0, 0, 0, 0)
     rest_layout.setSpacing(step(2))
     rest.hide()
-    for number, (run, is_over) in enumerate(runs):
+    for number, (run, remark) in enumerate(runs):
         into = card.body if number < _RUNS_SHOWN else rest_layout
         if number:
             into.addWidget(rule())
-        into.addWidget(_run(run, is_over))
+        into.addWidget(_run(run, remark))
     if len(runs) > _RUNS_SHOWN:
         more = Button(f"{len(runs) - _RUNS_SHOWN} weitere Termine zeigen", "link")
 
@@ -54,13 +55,12 @@ def dates_card(offer: Offer, on: date) -> Card:
     return card
 
 
-def _run(run: OfferDate, is_over: bool) -> QWidget:
+def _run(run: OfferDate, remark: str) -> QWidget:
     shown = QWidget()
     layout = QVBoxLayout(shown)
     layout.setContentsMargins(0, 0, 0, 0)
     layout.setSpacing(step(0.5))
-    when = values.run_when(run)
-    layout.addWidget(Label(f"{when}{values.DOT}vorbei" if is_over else when, "" if is_over else "strong"))
+    layout.addWidget(Label(values.joined(values.run_when(run), remark), "" if remark else "strong"))
     below = "\n".join(part for part in (values.run_where(run), values.run_how(run)) if part)
     if below:
         layout.addWidget(Label(below, "small"))

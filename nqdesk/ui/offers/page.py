@@ -191,8 +191,8 @@ class OffersPage(Page):
             self.detail.show_nothing()
         elif self._wanted:
             self._choose(self._wanted)
-        elif not self.table.currentIndex().isValid():
-            self.table.choose_row(0)
+        elif not self.table.selected_count():  # a list that gets the focus has a current row, but none selected
+            self.table.choose_row(max(self.table.currentIndex().row(), 0))
 
     def _count(self) -> None:
         on = self.session.today()

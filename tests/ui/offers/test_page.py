@@ -64,6 +64,18 @@ def test_all_offers_are_listed_and_counted_and_the_first_is_shown(
     assert page.detail.shown_id == page.table.model_of_offers.id_at(0)
 
 
+def test_a_list_that_had_the_focus_first_has_its_first_row_selected(
+    page: OffersPage, settle: Callable[[], None]
+) -> None:
+    page.table.selectionModel().clear()
+    page.table.selectionModel().setCurrentIndex(
+        page.table.model_of_offers.index(1, 0), QItemSelectionModel.SelectionFlag.NoUpdate
+    )
+    page.refresh(None)
+    assert page.table.selected_ids() == [page.table.model_of_offers.id_at(1)]
+    settle()
+
+
 def test_typing_searches_and_escape_shows_everything_again(page: OffersPage) -> None:
     everything = listed(page)
     search(page, "gebäude")
