@@ -3,6 +3,7 @@
 Dialogs that most starts do not show are imported where they are shown.
 """
 
+import gc
 import os
 import sys
 from collections.abc import Generator, Sequence
@@ -254,6 +255,7 @@ class Program(QObject):
         self.session, self.window = session, window
         window.refresh_foot()
         window.show()
+        QTimer.singleShot(0, gc.freeze)  # what is there now stays: collections that look through it block the window
         if not (store.read_only or store.demo) and self._is_backup_due(store):
             QTimer.singleShot(_BACKUP_AFTER, self, self._back_up)
 
