@@ -41,6 +41,7 @@ class BackupSection(Section):
             parent=parent,
         )
         self._all = False
+        self._is_awaited = False
         self.check_button = Button("Datenbank prüfen", icon="check", on_click=self.check)
         self.make_button = Button("Jetzt sichern", "primary", icon="backup", on_click=self.make)
         self.make_button.setEnabled(not session.store.read_only)
@@ -78,7 +79,7 @@ class BackupSection(Section):
         for part in (self._none, self.rows, self.more):
             self._card.add(part)
         self.body.addWidget(self._card)
-        session.backed_up.connect(self._show)
+        session.backed_up.connect(self._backed_up)
         self._show()
 
     def refresh(self, change: Change | None) -> None:
@@ -87,7 +88,7 @@ class BackupSection(Section):
 
     # -- what is shown -----------------------------------------------------------------------------------------
 
-    def _show(self, _made: object = None) -> None:
+    def _show(self) -> None:
         folder = stored.get(self.session.store.db).backup_folder
         self._folder.setText(folder or "Noch keiner gewählt")
         self.clear_button.setVisible(bool(folder))
@@ -119,7 +120,8 @@ class BackupSection(Section):
     def make(self) -> None:
         """Make a backup now."""
         if not self._is_busy():
-            self.session.back_up().done.connect(self._say_made)
+            self._is_awaited = True
+            self.session.back_up()
 
     def _is_busy(self) -> bool:
         """Tell whether another job must end first, and say so."""
@@ -129,7 +131,11 @@ class BackupSection(Section):
             )
         return bool(self.session.jobs.open)
 
-    def _say_made(self, made: Backup) -> None:
+    def _backed_up(self, made: Backup) -> None:
+        self._show()
+        if not self._is_awaited:  # one that nqdesk made by itself
+            return
+        self._is_awaited = False
         if made.problem:
             self.result.set(messages.sentence(made.problem), Tone.OPEN)
         else:

@@ -35,6 +35,7 @@ class Rows(QWidget):
             widget = item.widget()
             if widget is not None:
                 widget.hide()
+                widget.setParent(None)
                 widget.deleteLater()
         self._count = 0
 
