@@ -217,9 +217,8 @@ def _keep_present(path: Path, now: datetime, files: Files) -> Path | None:
     if not path.exists():
         return None
     stamp = now.astimezone(UTC).strftime("%Y-%m-%dT%H%M%SZ")
-    kept = path.with_name(f"{path.stem}.before-restore-{stamp}{path.suffix}")
-    number = 1
-    while kept.exists():
+    kept, number = path.with_name(f"{path.stem}.before-restore-{stamp}{path.suffix}"), 1
+    while any(file.exists() for file in (kept, journal(kept), *key_files.beside(kept))):
         number += 1
         kept = path.with_name(f"{path.stem}.before-restore-{stamp}_{number}{path.suffix}")
     with os_errors(name=kept.name):
