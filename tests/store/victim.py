@@ -5,21 +5,16 @@ Says "ready", then works without end; says "done N" after each piece of work tha
 
 import os
 import sys
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
-from nqdesk.domain.incoming import FileHead, IncomingOffer
 from nqdesk.domain.people import Right
 from nqdesk.store import backup, people
-from nqdesk.store.changing import batches
 from nqdesk.store.changing import people as changing
 from nqdesk.store.database import Store, open_store
 from nqdesk.store.errors import StoreError
 from nqdesk.store.meta import put
-from tests.builders import an_offer, an_organisation
 from tests.store.conftest import NOW, PASSWORD
-
-IMPORTED = 20
 
 
 def _piece(store: Store, work: str, number: int) -> None:
@@ -38,8 +33,6 @@ def _piece(store: Store, work: str, number: int) -> None:
         goes = next(p for p in people.every(store.db) if p.name != "Anna")
         changing.remove_person(store, goes.id, PASSWORD, now)
         changing.add_person(store, f"P{number}", f"Passwort {number}", frozenset({Right.BERATUNG}), now)
-    elif work == "import":
-        _import(store, number, now)
     elif work == "half":
         store.db.execute_sql("PRAGMA cache_size = 10")
         store.db.execute_sql("PRAGMA cache_spill = ON")
@@ -55,22 +48,6 @@ def _piece(store: Store, work: str, number: int) -> None:
         changing.change_password(store, f"{PASSWORD} {number}", PASSWORD, now)
 
 
-def _import(store: Store, number: int, now: datetime) -> None:
-    head = FileHead(format="openqcat", name=f"katalog {number}.xml")
-    rows = [
-        IncomingOffer(offer=an_offer(source_id=f"{number}-{i}", title=f"Kurs {i}"), provider=an_organisation())
-        for i in range(IMPORTED)
-    ]
-    with store.write(now) as tx:
-        batch = batches.begin(tx, head)
-    with store.write(now) as tx:
-        batches.add(tx, batch, rows)
-    for _ in batches.settle(store, batch, head, now):
-        pass
-    with store.write(now) as tx:
-        batches.finish(tx, batch)
-
-
 def _say(line: str) -> None:
     sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
@@ -79,11 +56,6 @@ def _say(line: str) -> None:
 def main() -> None:
     """Work; with a third argument no file may grow beyond so many bytes, and the first refusal is printed."""
     path, work = Path(sys.argv[1]), sys.argv[2]
-    if work == "upgrade":
-        _say("ready")
-        open_store(path, PASSWORD, now=NOW).close()
-        _say("done 1")
-        return
     store = open_store(path, PASSWORD, now=NOW)
     if len(sys.argv) > 3:
         import resource  # POSIX only
