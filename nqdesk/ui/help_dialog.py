@@ -30,6 +30,15 @@ EVERYWHERE: tuple[tuple[str, str], ...] = (
 )
 
 
+def _pages() -> list[tuple[str, str]]:
+    """Return the handbook's pages: file name without ending, and title from its first line."""
+    found = []
+    for file in sorted(resource_files.path("handbook").glob("*.md")):
+        with file.open(encoding="utf-8") as stream:
+            found.append((file.stem, stream.readline().lstrip("# ").strip()))
+    return found
+
+
 class HandbookPage(QTextBrowser):
     """One page of the handbook, written in Markdown under resources/handbook."""
 
@@ -73,16 +82,17 @@ class HelpDialog(Dialog):
         super().__init__("Hilfe", parent)
         self.setModal(False)
         self.resize(step(180), step(165))
-        has_page = bool(handbook) and resource_files.path(f"handbook/{handbook}.md").exists()
-        tabs = [("handbook", page)] if has_page else []
-        self.tabs = TabBar("Hilfe", [*tabs, ("keys", "Tastatur")])
+        pages = sorted(_pages(), key=lambda found: (found[0] != handbook, found[1]))  # the open page first
+        self.tabs = TabBar("Hilfe", [*pages, ("keys", "Tastatur")])
         self.body.addWidget(self.tabs)
         parts = QStackedWidget()
         self.body.addWidget(parts, 1)
-        if has_page:
-            parts.addWidget(HandbookPage(handbook))
+        for name, _ in pages:
+            parts.addWidget(HandbookPage(name))
         parts.addWidget(self._keys(page, page_keys))
         self.tabs.currentChanged.connect(parts.setCurrentIndex)
+        if not any(name == handbook for name, _ in pages):
+            self.tabs.open("keys")
         self.add_button("Schließen", "primary", on_click=self.accept)
 
     def _keys(self, page: str, page_keys: Sequence[tuple[str, str]]) -> ScrollArea:
