@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
+from functools import lru_cache
 from typing import Any
 
 from nqdesk.domain.folding import fold
 from nqdesk.domain.offers import Form, FundingMark, OccupationCertainty, Offer, OfferDate, OfferKind
 from nqdesk.store import words
-from nqdesk.store.plain import dumps, fields_from_plain, loads, to_plain
+from nqdesk.store.plain import coders_but, dumps, fields_from_plain, loads, part_to_plain
 
 # One bit for each member. The order is stored in the database: new members go to the end, none is ever taken out.
 FORM_BITS = {
@@ -79,9 +80,15 @@ DATE_COLUMNS = (
 _ELSEWHERE = frozenset({*RECORD_COLUMNS, "dates", "id", "version", "created_at", "changed_at"})
 _DATE_ELSEWHERE = frozenset({"start", "end", "rolling", "place", "plz", "form", "price"})
 
+_BODY = coders_but(Offer, _ELSEWHERE)
+_DATE_BODY = coders_but(OfferDate, _DATE_ELSEWHERE)
+
 _FORMS = {form.value: form for form in Form}
 _KINDS = {kind.value: kind for kind in OfferKind}
 _CERTAINTIES = {certainty.value: certainty for certainty in OccupationCertainty}
+
+
+_folded = lru_cache(maxsize=4096)(fold)  # a few names stand on thousands of offers
 
 
 @dataclass(frozen=True)
@@ -130,7 +137,6 @@ def occupation_name(offer: Offer, names: Names) -> str:
 
 def encode(offer: Offer, names: Names) -> OfferRows:
     """Return an offer as rows."""
-    plain = {name: value for name, value in to_plain(offer).items() if name not in _ELSEWHERE}
     runs = offer.dates
     latest = max((run.start for run in runs if run.start is not None), default=None)
     rolling = offer.rolling_entry or any(run.rolling for run in runs)
@@ -154,8 +160,8 @@ def encode(offer: Offer, names: Names) -> OfferRows:
         _iso(offer.information_date),
         _iso(offer.withdrawn_on),
         fold(offer.title),
-        fold(names.provider),
-        fold(occupation_name(offer, names)),
+        _folded(names.provider),
+        _folded(occupation_name(offer, names)),
         int(offer.price * 100) if offer.price is not None else -1,
         int(rolling),
         latest.isoformat() if latest is not None else "",
@@ -164,22 +170,16 @@ def encode(offer: Offer, names: Names) -> OfferRows:
         bits(offer.funding, FUNDING_BITS),
         len(runs),
     )
-    return OfferRows(columns, dumps(plain), _date_rows(runs, latest), index_words(offer, names))
+    return OfferRows(columns, dumps(part_to_plain(offer, _BODY)), _date_rows(runs, latest), index_words(offer, names))
 
 
 def index_words(offer: Offer, names: Names) -> str:
     """Return the words under which an offer is found."""
     places = dict.fromkeys(text for run in offer.dates for text in (run.plz, run.place) if text)
-    return words.index_text(
-        offer.title,
-        names.provider,
-        names.provider_name if names.provider_name != names.provider else "",
-        names.occupation,
-        offer.field,
-        offer.tq_name,
-        offer.source_id,
-        offer.measure_number,
-        *places,
+    repeated = (names.provider, names.provider_name, names.occupation, offer.field, offer.tq_name, *places)
+    return words.joined(
+        words.index_text(offer.title, offer.source_id, offer.measure_number),
+        *(words.often_indexed(text) for text in dict.fromkeys(repeated) if text),
     )
 
 
@@ -194,7 +194,7 @@ def _date_rows(runs: Sequence[OfferDate], latest: date | None) -> list[tuple[Any
         shown = next((place for place, run in enumerate(runs) if run.rolling), 0)
     rows = []
     for position, run in enumerate(runs):
-        plain = {name: value for name, value in to_plain(run).items() if name not in _DATE_ELSEWHERE}
+        plain = part_to_plain(run, _DATE_BODY)
         rows.append(
             (
                 position,

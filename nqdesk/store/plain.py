@@ -2,7 +2,7 @@
 
 import base64
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
@@ -14,6 +14,7 @@ T = TypeVar("T")
 
 Coder = Callable[[Any], Any]
 Pair = tuple[Coder, Coder]  # to JSON value, from JSON value
+Coders = dict[str, tuple[Coder, Coder, Any]]  # the same and the default, by field
 
 
 def _same(value: Any) -> Any:
@@ -80,10 +81,10 @@ def _default(field: "Field[Any]") -> Any:
     return _NO_DEFAULT
 
 
-_known: dict[type, dict[str, tuple[Coder, Coder, Any]]] = {}
+_known: dict[type, Coders] = {}
 
 
-def _coders(kind: type) -> dict[str, tuple[Coder, Coder, Any]]:
+def _coders(kind: type) -> Coders:
     coders = _known.get(kind)
     if coders is None:
         hints = get_type_hints(kind)
@@ -98,8 +99,18 @@ def field_names(kind: type) -> tuple[str, ...]:
 
 def to_plain(record: Any) -> dict[str, Any]:
     """Return the JSON values of a dataclass's fields that differ from their default, by name."""
+    return part_to_plain(record, _coders(type(record)))
+
+
+def coders_but(kind: type, left_out: Collection[str]) -> Coders:
+    """Return what `part_to_plain` needs for all fields of a dataclass but these."""
+    return {name: coders for name, coders in _coders(kind).items() if name not in left_out}
+
+
+def part_to_plain(record: Any, coders: Coders) -> dict[str, Any]:
+    """Return the JSON values of some fields that differ from their default, by name."""
     plain = {}
-    for name, (to, _, default) in _coders(type(record)).items():
+    for name, (to, _, default) in coders.items():
         value = getattr(record, name)
         if value is not default and value != default:
             plain[name] = value if to is _same else to(value)

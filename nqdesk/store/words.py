@@ -1,5 +1,7 @@
 """What the full-text index holds and how typed words find it: folded twice, every word a prefix."""
 
+from functools import lru_cache
+
 from nqdesk.domain.folding import fold, fold_plain, search_text, words
 
 MOST_WORDS = 12
@@ -9,6 +11,14 @@ MOST_LETTERS = 60
 def index_text(*parts: str) -> str:
     """Return the different words of these texts in both folded forms, with a space between."""
     return " ".join(dict.fromkeys(words(search_text(*parts).replace("_", " "))))
+
+
+often_indexed = lru_cache(maxsize=4096)(index_text)  # for texts that stand on many records: names, places
+
+
+def joined(*indexed: str) -> str:
+    """Return the different words of texts that are indexed already."""
+    return " ".join(dict.fromkeys(word for text in indexed for word in text.split(" ") if word))
 
 
 def typed(text: str) -> list[tuple[str, ...]]:

@@ -4,7 +4,7 @@ While an import is cleared away it stays the pending one, so its rows are invisi
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -19,7 +19,8 @@ from nqdesk.store.visibility import pending_batch
 if TYPE_CHECKING:
     from nqdesk.store.store import Store
 
-SECONDS = 0.02  # a transaction works about so long before its commit
+_WORK = 0.035  # seconds of this thread's own work in a transaction before its commit
+_WAIT = 0.1  # seconds by the clock, when the machine is busy or the disk slow
 KEPT_IMPORTS = 3  # so many imports can be undone
 _ROWS = 60  # of one table between two looks at the clock
 _FEW_ROWS = 10  # the same where each row costs much
@@ -112,13 +113,19 @@ def _remove_some(db: Database, table: str, batch: int) -> bool:
     return bool(db.execute_sql(text, (batch,)).rowcount)
 
 
+def a_while() -> Callable[[], bool]:
+    """Return a function that tells when a transaction has worked long enough to let others write."""
+    worked, waited = time.thread_time() + _WORK, time.monotonic() + _WAIT
+    return lambda: time.thread_time() >= worked or time.monotonic() >= waited
+
+
 def in_steps(store: "Store", now: datetime, steps: Iterator[None], stage: str, total: int = 0) -> Iterator[Progress]:
-    """Run steps that write through `store.db`, in transactions of about SECONDS each."""
+    """Run steps that write through `store.db`, in short transactions."""
     done, more = 0, True
     while more:
         with store.write(now):
-            until = time.monotonic() + SECONDS
-            while more and time.monotonic() < until:
+            enough = a_while()
+            while more and not enough():
                 more = next(steps, _END) is not _END
                 done += more
         yield Progress(min(done, total) if total else done, total, stage)
@@ -151,8 +158,7 @@ def _tidy_rows(store: "Store", now: datetime) -> Iterator[Progress]:
         state = store.db.execute_sql("SELECT state FROM imports WHERE n = ?", (pending,)).fetchone()[0]
         if state in ("undoing", "dropping"):
             yield from in_steps(store, now, clearing(store.db, pending), "clearing")
-    for batch in _taken(store.db, "EXISTS (SELECT 1 FROM import_rows r WHERE r.batch = i.n)"):
-        yield from in_steps(store, now, _removing(store.db, "import_rows", batch), "clearing")
+    for batch in _taken(store.db, "EXISTS (SELECT 1 FROM import_providers r WHERE r.batch = i.n)"):
         yield from in_steps(store, now, _removing(store.db, "import_providers", batch), "clearing")
     for batch in _taken(store.db, "EXISTS (SELECT 1 FROM import_results r WHERE r.batch = i.n)"):
         yield from in_steps(store, now, _confirming(store.db, batch), "clearing")

@@ -9,16 +9,17 @@ from peewee import Database
 from nqdesk.domain.folding import fold
 from nqdesk.domain.incoming import FileHead, Incoming, IncomingOffer, IncomingRemoval, Refusal
 from nqdesk.domain.organisations import Organisation
-from nqdesk.store.bodies import body_of
+from nqdesk.store.bodies import BOOKKEEPING, body_of
 from nqdesk.store.changing.import_clearing import clearing
 from nqdesk.store.errors import StoreError
-from nqdesk.store.plain import dumps, stamp
+from nqdesk.store.plain import dumps, field_names, stamp
 from nqdesk.store.visibility import pending_batch
 
 if TYPE_CHECKING:
     from nqdesk.store.store import Tx
 
 MOST_PROBLEMS = 1000
+_PROVIDER = tuple(name for name in field_names(Organisation) if name not in BOOKKEEPING)
 _MARK = "\x1f"
 
 
@@ -59,7 +60,7 @@ def add(tx: "Tx", batch: int, records: Sequence[Incoming]) -> None:
     """Lay records of the file aside in their order; some hundred a transaction are right."""
     rows: list[tuple[Any, ...]] = []
     refusals: list[Refusal] = []
-    providers: dict[str, int] = {}
+    providers: dict[tuple[Any, ...], int] = {}
     for record in records:
         if isinstance(record, IncomingOffer):
             rows.append(_offer_row(tx.db, batch, record, providers))
@@ -91,12 +92,14 @@ def source_identity(system: str, provider: str, source_id: str) -> str:
     return _MARK.join(("number", system, provider, source_id))
 
 
-def _offer_row(db: Database, batch: int, record: IncomingOffer, providers: dict[str, int]) -> tuple[Any, ...]:
+def _offer_row(
+    db: Database, batch: int, record: IncomingOffer, providers: dict[tuple[Any, ...], int]
+) -> tuple[Any, ...]:
     offer, provider = record.offer, record.provider
-    body = body_of(provider)
-    number = providers.get(body)
+    values = tuple(getattr(provider, name) for name in _PROVIDER)
+    number = providers.get(values)
     if number is None:
-        number = providers[body] = _provider_number(db, batch, body)
+        number = providers[values] = _provider_number(db, batch, body_of(provider))
     if offer.source_id:
         identity = source_identity(offer.source_system, offer.source_provider, offer.source_id)
     else:

@@ -17,20 +17,22 @@ from nqdesk.domain.offers import OccupationCertainty, Offer
 from nqdesk.domain.progress import Progress
 from nqdesk.store import arranging, offers
 from nqdesk.store.changing import names
-from nqdesk.store.changing.import_clearing import SECONDS, in_steps
+from nqdesk.store.changing.import_clearing import a_while, in_steps
 from nqdesk.store.changing.import_providers import Providers
 from nqdesk.store.changing.import_reading import source_identity
 from nqdesk.store.changing.offers import INSERT, INSERT_BODY, INSERT_DATE, next_number
 from nqdesk.store.offer_rows import Names, encode
-from nqdesk.store.plain import dumps, from_plain, loads, stamp
+from nqdesk.store.plain import dumps, fields_from_plain, loads, stamp
 
 if TYPE_CHECKING:
     from nqdesk.store.store import Store, Tx
 
 _AT_ONCE = 50  # rows of the file between two looks at the clock
+_MOST_AT_ONCE = 200  # the same with the later rows of their offers
 _MOST_NAMES = 5000
 _MOST_WORDS = 500
 IDENTITY_DOUBTFUL = "identity_doubtful"
+_ROWS = "SELECT n, identity, provider, body, place_in_file FROM import_rows WHERE"
 _BY_NUMBER = (
     "SELECT k.n FROM json_each(?) j CROSS JOIN offers_source k ON k.provider = json_extract(j.value, '$[0]')"
     " AND k.system = json_extract(j.value, '$[1]') AND k.source_id = json_extract(j.value, '$[2]')"
@@ -71,17 +73,14 @@ def settle(store: "Store", batch: int, head: FileHead, now: datetime) -> Iterato
     file (`head.complete`) the offers that it no longer names are pending as withdrawn on the day of `now`.
     """
     settling = _Settling(store.db, batch)
-    last, done, total = 0, 0, settling.total
-    while True:
+    done, more = 0, True
+    while more:
         with store.write(now) as tx:
-            until = time.monotonic() + SECONDS
-            more = True
-            while more and time.monotonic() < until:
-                number = settling.step(tx, last)
-                last, done, more = number[0], done + number[1], number[1] > 0
-        yield Progress(min(done, total), total, "comparing")
-        if not more:
-            break
+            enough = a_while()
+            while more and not enough():
+                number = settling.step(tx)
+                done, more = done + number, number > 0
+        yield Progress(done, settling.total, "comparing")
     if head.complete:
         yield from in_steps(store, now, settling.withdrawing(store.db, now), "comparing")
     with store.write(now) as tx:
@@ -103,16 +102,14 @@ class _Settling:
         self._names: dict[tuple[str, str], Names] = {}
         self._words: list[tuple[int, str]] = []
 
-    def step(self, tx: "Tx", after: int) -> tuple[int, int]:
-        """Settle the next rows behind row `after`; return the last one's number and how many there were."""
-        rows = tx.db.execute_sql(
-            "SELECT n, identity, provider, body, place_in_file FROM import_rows WHERE +batch = ? AND n > ?"
-            f" ORDER BY n LIMIT {_AT_ONCE}",
-            (self.batch, after),
-        ).fetchall()
+    def step(self, tx: "Tx") -> int:
+        """Settle the next rows of the file and take them away; return how many there were."""
+        rows = self._next_rows(tx.db)
         if not rows:
-            return after, 0
-        groups = self._groups(tx, rows)
+            return 0
+        groups = [self._group(tx, identity, members) for identity, members in rows.items()]
+        numbers = [(row[0],) for members in rows.values() for row in members]
+        tx.db.cursor().executemany("DELETE FROM import_rows WHERE n = ?", numbers)
         found = self._stored(tx.db, groups)
         matched = {n: group for group, n in self._matches(groups, found)}
         stored = offers.records(tx.db, "o.n IN (SELECT value FROM json_each(?))", (dumps(list(matched)),))
@@ -128,7 +125,7 @@ class _Settling:
         writing.done()
         if len(self._words) >= _MOST_WORDS:
             self.flush(tx.db)
-        return rows[-1][0], len(rows)
+        return len(numbers)
 
     def flush(self, db: Database) -> None:
         """Write the words of the last offers; many at once, since each transaction makes a part of the index."""
@@ -136,33 +133,32 @@ class _Settling:
         db.cursor().executemany(f"INSERT INTO offers_words (rowid, body) {there}", self._words)
         self._words.clear()
 
-    def _groups(self, tx: "Tx", rows: Sequence[Any]) -> list[_Group]:
-        """Join the rows of each offer whose first row is among these; later ones are fetched from the whole file."""
-        wanted = dumps(list({row[1] for row in rows}))
-        several = dict(
-            tx.db.execute_sql(
-                "SELECT identity, min(n) FROM import_rows WHERE batch = ?"
-                " AND identity IN (SELECT value FROM json_each(?)) GROUP BY identity HAVING count(*) > 1",
-                (self.batch, wanted),
-            ).fetchall()
+    def _next_rows(self, db: Database) -> dict[str, list[Any]]:
+        """Return the first rows and, from the whole file, the others of the same offers, by identity."""
+        first = db.execute_sql(f"{_ROWS} +batch = ? ORDER BY n LIMIT {_AT_ONCE}", (self.batch,)).fetchall()
+        counted = db.execute_sql(
+            "SELECT identity, count(*) FROM import_rows WHERE batch = ?"
+            " AND identity IN (SELECT value FROM json_each(?)) GROUP BY identity HAVING count(*) > 1",
+            (self.batch, dumps(list(dict.fromkeys(row[1] for row in first)))),
         )
-        parts: dict[str, list[Any]] = {}
-        for row in rows:
-            first = several.get(row[1])
-            if first is None:
-                parts[row[1]] = [row]
-            elif first == row[0]:
-                parts[row[1]] = []
-        whole = [identity for identity, members in parts.items() if not members]
-        if whole:
-            later = tx.db.execute_sql(
-                "SELECT n, identity, provider, body, place_in_file FROM import_rows"
-                " WHERE batch = ? AND identity IN (SELECT value FROM json_each(?)) ORDER BY n",
-                (self.batch, dumps(whole)),
-            )
-            for row in later.fetchall():
-                parts[row[1]].append(row)
-        return [self._group(tx, identity, members) for identity, members in parts.items()]
+        counts = dict(counted.fetchall())
+        rows: dict[str, list[Any]] = {}
+        several: list[str] = []
+        total = 0
+        for row in first:
+            if row[1] in rows:
+                continue
+            total += counts.get(row[1], 1)
+            if rows and total > _MOST_AT_ONCE:
+                break
+            rows[row[1]] = [] if row[1] in counts else [row]
+            if row[1] in counts:
+                several.append(row[1])
+        if several:
+            wanted = "batch = ? AND identity IN (SELECT value FROM json_each(?)) ORDER BY n"
+            for row in db.execute_sql(f"{_ROWS} {wanted}", (self.batch, dumps(several))).fetchall():
+                rows[row[1]].append(row)
+        return rows
 
     def _group(self, tx: "Tx", identity: str, rows: Sequence[Any]) -> _Group:
         offer: Offer | None = None
@@ -171,16 +167,17 @@ class _Settling:
             if provider is None:
                 offer, runs = None, {}
                 continue
-            part = from_plain(Offer, loads(body))
-            runs.update(dict.fromkeys(part.dates))
+            values = fields_from_plain(Offer, loads(body))
+            if not values.get("source_id"):
+                values["check_reasons"] = values.get("check_reasons", frozenset()) | {IDENTITY_DOUBTFUL}
+            if len(rows) > 1:
+                runs.update(dict.fromkeys(values.pop("dates", ())))
             if offer is None:
-                offer = replace(part, provider_id=self._providers.id_of(tx, provider))
+                offer = Offer(id=_new_id(), provider_id=self._providers.id_of(tx, provider), **values)
             else:
-                offer = join_rows(replace(offer, dates=()), replace(part, dates=()))
-        if offer is not None and len(rows) > 1:
+                offer = join_rows(offer, Offer(**values))
+        if offer is not None and runs:
             offer = replace(offer, dates=tuple(runs))
-        if offer is not None and not offer.source_id:
-            offer = replace(offer, check_reasons=offer.check_reasons | {IDENTITY_DOUBTFUL})
         return _Group(identity, rows[0][4], offer)
 
     def _stored(self, db: Database, groups: Sequence[_Group]) -> dict[int, Any]:
@@ -339,7 +336,7 @@ class _Writing:
 
     def new(self, offer: Offer, place: str) -> None:
         """Write an offer that was not there."""
-        self._write(replace(offer, id=_new_id()), Effect.NEW, 0, place)
+        self._write(offer, Effect.NEW, 0, place)
 
     def over(self, offer: Offer, old_n: int, effect: Effect, place: str) -> None:
         """Write an offer that replaces a stored row."""

@@ -55,7 +55,8 @@ class World:
             self.done.append(change.number)
 
     def offer(self, data: Any) -> Any:
-        record = data.draw(strategies.offers(providers=("", "org-0", "org-1")))
+        there = [o.id for o in organisations.every(self.db)]
+        record = data.draw(strategies.offers(providers=("", *there)))
         return self._save(save_offer, offers, record, data.draw(st.sampled_from(OFFER_IDS)))
 
     def organisation(self, data: Any) -> Any:
