@@ -9,11 +9,13 @@ from pathlib import Path
 
 from nqdesk.domain.attendees import Attendee
 from nqdesk.domain.centre import Centre
+from nqdesk.domain.incoming import FileHead, IncomingOffer
+from nqdesk.domain.offers import Offer
 from nqdesk.domain.people import Right
 from nqdesk.domain.portfolio import PortfolioChoice
 from nqdesk.domain.settings import Settings
 from nqdesk.store import migrations, offers
-from nqdesk.store.changing import attendees, events, organisations, people, portfolios
+from nqdesk.store.changing import attendees, batches, events, organisations, people, portfolios
 from nqdesk.store.changing import centre as changing_centre
 from nqdesk.store.changing import offers as changing_offers
 from nqdesk.store.changing import settings as changing_settings
@@ -60,7 +62,10 @@ def fill(store: Store) -> None:
                     provider_id=provider.id,
                     tq_number=number % 5 + 1,
                     price=Decimal(1000 + number),
-                    dates=(a_run(start=date(2027, 4, number)), a_run(start=None, end=None, rolling=True)),
+                    dates=(
+                        a_run(start=date(2027, 4, number), end=date(2027, 12, 31)),
+                        a_run(start=None, end=None, rolling=True),
+                    ),
                     description="Ä ö ü ß – lang. " * (400 if number == 7 else 1),
                     source_id=str(4700 + number),
                 ),
@@ -70,6 +75,9 @@ def fill(store: Store) -> None:
         attendees.save_attendee(
             tx, Attendee(event_id=event.id, name="Eva Beispiel", purpose="Liste", keep_until=date(2029, 3, 1))
         )
+        changing_offers.save_offer(tx, Offer(title="Nur ein Titel"))
+    for price in ("1.00", "2.50"):
+        _import(store, Decimal(price))
     listed = offers.many(store.db, [r[0] for r in store.db.execute_sql("SELECT id FROM offers ORDER BY n LIMIT 4")])
     with store.write(NOW) as tx:
         changing_offers.bin_offers(tx, [listed[0].id])
@@ -77,6 +85,25 @@ def fill(store: Store) -> None:
         change = changing_offers.bin_offers(tx, [listed[1].id])
     with store.write(NOW) as tx:
         undo(tx, change.number)
+
+
+def _import(store: Store, price: Decimal) -> None:
+    """Take a file of two offers in; the second time both are changed and the rows before are kept for undo."""
+    head = FileHead(format="openqcat", name="kurse.xml", day=date(2026, 12, 31))
+    provider = an_organisation(name="Übungsakademie Köln (erfunden)", numbers=(("ba", "4711"),))
+    rows = [
+        IncomingOffer(offer=an_offer(source_provider="4711", source_id=str(number), price=price), provider=provider)
+        for number in (1, 2)
+    ]
+    with store.write(NOW) as tx:
+        batch = batches.begin(tx, head)
+        batches.add(tx, batch, rows)
+    for _ in batches.settle(store, batch, head, NOW):
+        pass
+    with store.write(NOW) as tx:
+        batches.finish(tx, batch)
+    for _ in batches.tidy(store, NOW):
+        pass
 
 
 if __name__ == "__main__":
