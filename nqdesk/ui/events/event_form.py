@@ -75,8 +75,10 @@ class EventForm(QWidget):
 
     def save(self) -> None:
         """Store what can be stored; what cannot be read is said beside its field."""
-        if self.is_saving or not self.form.is_edited:
-            return
+        if not self.is_saving and self.form.is_edited:
+            self._store()
+
+    def _store(self) -> None:
         wanted, problems = self._entered()
         self.form.show_problems(problems)
         if wanted == self._event:
@@ -129,4 +131,4 @@ class EventForm(QWidget):
         city = self.form.field("city")
         if not city.value() and (town := self._session.region.place_of(self.form.field("plz").value())):
             city.set_value(town)
-            self.save()
+            self._store()  # the postcode itself is stored already
