@@ -264,12 +264,12 @@ class Program(QObject):
             return None
         second = stored_settings.get(self.session.store.db).backup_folder
         found = stored_backups.backups(self.session.store.path, Path(second) if second else None)
-        return found[0].at if found else None
+        return next((backup.at for backup in found if backup.ok), None)
 
     def _is_backup_due(self, store: Store) -> bool:
-        newest = next(iter(stored_backups.backups(store.path)), None)
+        newest = next((backup.at for backup in stored_backups.backups(store.path) if backup.ok), None)
         changed = datetime.fromtimestamp(store.path.stat().st_mtime, UTC)
-        return newest is None or newest.at < changed
+        return newest is None or newest < changed
 
     def _back_up(self) -> None:
         if self.session is not None:

@@ -26,6 +26,8 @@ from nqdesk.ui.widgets.file_choice import choose_folder
 from nqdesk.ui.widgets.label import Label
 from nqdesk.ui.widgets.notice import Notice
 
+_BY_ITSELF = "nqdesk sichert von selbst, kurz nach dem Öffnen und beim Schließen, wenn sich etwas geändert hat."
+_DEMO = "Beispieldaten sichert nqdesk nicht von selbst. Hier können Sie es trotzdem ausprobieren."
 _SHOWN = 20  # lines before "weitere zeigen"
 
 
@@ -36,7 +38,7 @@ class BackupSection(Section):
         super().__init__(
             session,
             "Sicherungen",
-            "nqdesk sichert von selbst, kurz nach dem Öffnen und beim Schließen, wenn sich etwas geändert hat.",
+            _DEMO if session.is_demo else _BY_ITSELF,
             right=Right.VERWALTUNG,
             parent=parent,
         )

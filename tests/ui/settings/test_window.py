@@ -156,6 +156,22 @@ def test_a_backup_takes_the_databases_place_and_the_window_comes_back(
     close(program, dialogs, qtbot)
 
 
+def test_the_foot_names_no_backup_that_is_not_whole(
+    program: Program, database: Path, dialogs: Dialogs, qtbot: QtBot
+) -> None:
+    dialogs.answer(log_in)
+    assert program.open(database, demo=False)
+    assert program.session is not None
+    assert program.window is not None
+    program.session.back_up()
+    qtbot.waitUntil(lambda: "Sicherung heute" in words(program.window.sidebar), timeout=20_000)  # type: ignore[union-attr]
+    made = backups.made(program.session.store)[0]
+    made.path.write_bytes(made.path.read_bytes()[:4096])
+    program.window.refresh_foot()
+    assert "Noch keine Sicherung" in words(program.window.sidebar)
+    close(program, dialogs, qtbot)
+
+
 def test_a_backup_that_cannot_be_put_back_leaves_everything_as_it_was(
     program: Program, database: Path, dialogs: Dialogs, qtbot: QtBot
 ) -> None:
