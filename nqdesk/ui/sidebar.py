@@ -71,7 +71,7 @@ class SidebarEntry(QPushButton):
 
 
 class _JobLine(QPushButton):
-    """A running job in two lines; opens its dialog."""
+    """A running job: what, how far, a bar; opens its dialog."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -90,11 +90,25 @@ class _JobLine(QPushButton):
         self.hide()
 
     def sizeHint(self) -> QSize:
-        layout = self.layout()
-        return layout.sizeHint() if layout is not None else super().sizeHint()
+        """As high as the wrapped text needs at the width the sidebar leaves."""
+        layout, sidebar = self.layout(), self.parentWidget()
+        if layout is None or sidebar is None:
+            return super().sizeHint()
+        around = sidebar.contentsMargins()
+        if (outer := sidebar.layout()) is not None:
+            around = outer.contentsMargins()
+        width = sidebar.maximumWidth() - around.left() - around.right()
+        return QSize(width, layout.totalHeightForWidth(width))
+
+    def set_compact(self, *, compact: bool) -> None:
+        """Show the bar alone, with the text as tool tip."""
+        self._text.setVisible(not compact)
+        self.updateGeometry()
 
     def show_job(self, title: str, progress: Progress | None) -> None:
-        self._text.setText(f"{title}\n{stage_text(progress)}" if progress else title)
+        text = f"{title}\n{stage_text(progress)}" if progress else title
+        self._text.setText(text)
+        self.setToolTip(text)
         self._bar.setRange(0, progress.total if progress else 0)
         self._bar.setValue(min(progress.done, progress.total) if progress else 0)
         self.updateGeometry()
@@ -140,6 +154,7 @@ class Sidebar(QFrame):
         self.setFixedWidth(_NARROW if compact else _WIDE)
         self._brand.setText("nq" if compact else "nqdesk")
         self._foot.setVisible(not compact)
+        self._job.set_compact(compact=compact)
         for entry in self._entries.values():
             entry.set_compact(compact=compact)
 

@@ -24,6 +24,7 @@ from nqdesk.ui.widgets.dialog import Dialog, ask
 from nqdesk.ui.widgets.message_bar import MessageBar
 from nqdesk.ui.widgets.notice import Notice
 from nqdesk.ui.widgets.progress_dialog import ProgressDialog
+from nqdesk.ui.widgets.tab_order import go_on
 
 _SMALLEST = (960, 600)
 _WIDE = 1180  # narrower windows show the sidebar as icons
@@ -348,6 +349,9 @@ class MainWindow(QMainWindow):
             outside = size + frame
             left, top = room.width() - outside.width(), room.height() - outside.height()
             self.move(room.left() + left // 2, room.top() + top // 2)
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        return go_on(self, forward=next)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

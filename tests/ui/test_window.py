@@ -357,3 +357,27 @@ def test_pages_can_be_made_without_knowing_them(window: MainWindow, session: Ses
     assert isinstance(page, Board)
     page.setParent(None)
     page.deleteLater()
+
+
+def test_the_text_of_a_running_job_has_room_in_the_sidebar(session: Session, store: Store, qtbot: QtBot) -> None:
+    from nqdesk.ui.jobs import Jobs, WorkerLane
+
+    session.jobs = Jobs(WorkerLane(store.another, Store.close))
+    window = MainWindow(session, pages=ENTRIES)
+    qtbot.addWidget(window)
+    window.resize(1300, 800)
+    window.show()
+
+    def endless(_store: Store) -> Generator[Progress, None, None]:
+        while True:
+            yield Progress(1000, 2000, "pages")
+
+    job = session.run(endless, title="Vorschau eines langen Portfolios", done=lambda _: None)
+    qtbot.waitUntil(lambda: "1.000 von 2.000" in words(window.sidebar))
+    text = next(label for label in window.sidebar.findChildren(QLabel) if "1.000" in label.text())
+    qtbot.waitUntil(lambda: text.height() >= text.heightForWidth(text.width()) > 0)
+    window.resize(1000, 700)
+    qtbot.waitUntil(lambda: not text.isVisible())
+    with qtbot.waitSignal(job.ended):
+        job.cancel()
+    window.close()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from nqdesk.ui.theme import step
 from nqdesk.ui.widgets.button import Button
 from nqdesk.ui.widgets.label import Label
+from nqdesk.ui.widgets.tab_order import go_on
 
 
 class Dialog(QDialog):
@@ -101,6 +102,9 @@ class Dialog(QDialog):
             needed = min(layout.totalMinimumHeightForWidth(self.width()), self.screen().availableGeometry().height())
             if needed > self.height():
                 self.resize(self.width(), needed)
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        return go_on(self, forward=next)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.has_edits():

@@ -134,6 +134,10 @@ def test_a_doubtful_occupation_is_decided_before_anything_is_stored(
         if button.text() in {o.title for o in session.occupations.by_id.values()}
     )
     chosen = candidate.text()
+    QApplication.processEvents()
+    dialog.list.setFocus()
+    dialog.focusNextPrevChild(True)
+    assert dialog.detail.isAncestorOf(dialog.focusWidget()), "Tab passes over the question"
     candidate.click()
     dialog.accept()
     taken = [offer for offer in offers.each(store.db, OfferQuery(), TODAY) if offer.title == title]

@@ -1,0 +1,69 @@
+"""The way of the Tab key: as the eye reads, also where something was put on the page later than its neighbours."""
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLayout, QScrollArea, QSplitter, QWidget
+
+
+def go_on(window: QWidget, *, forward: bool) -> bool:
+    """Give the focus to the field or button that comes next as things are laid out; False if there is none.
+
+    Qt goes by the order of making, so a button made after the ones below it would come after them.
+    """
+    now = window.focusWidget()
+    stops = list(_stops(window, now))
+    if not stops:
+        return False
+    at = next((number for number, stop in enumerate(stops) if stop is now), None)
+    if at is None:
+        at = next((number for number, stop in enumerate(stops) if now and stop.isAncestorOf(now)), None)
+    if at is None:
+        at = -1 if forward else 0
+    found = stops[(at + (1 if forward else -1)) % len(stops)]
+    found.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
+    above = found.parentWidget()
+    while above is not None and above is not window:
+        if isinstance(above, QScrollArea):
+            above.ensureWidgetVisible(found)
+        above = above.parentWidget()
+    return True
+
+
+def _stops(widget: QWidget, now: QWidget | None) -> Iterator[QWidget]:
+    if not widget.isWindow():
+        can_take = widget.isVisible() and widget.isEnabled()
+        if not can_take and not (now and (widget is now or widget.isAncestorOf(now))):
+            return
+        takes_tab = can_take and bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        if (takes_tab and widget.focusProxy() is None) or widget is now:
+            yield widget
+        if takes_tab and widget.layout() is None:
+            return  # what stands inside a field belongs to the field
+    for child in _children(widget):
+        yield from _stops(child, now)
+
+
+def _children(widget: QWidget) -> list[QWidget]:
+    if isinstance(widget, QScrollArea):
+        inside = widget.widget()
+        return [inside] if inside is not None else []
+    if isinstance(widget, QSplitter):
+        panes = (widget.widget(number) for number in range(widget.count()))
+        return [pane for pane in panes if pane is not None]
+    layout = widget.layout()
+    found = list(_laid_out(layout)) if layout is not None else []
+    others = [child for child in widget.children() if isinstance(child, QWidget) and not child.isWindow()]
+    return [*found, *(child for child in others if child not in found)]
+
+
+def _laid_out(layout: QLayout) -> Iterator[QWidget]:
+    for number in range(layout.count()):
+        item = layout.itemAt(number)
+        if item is None:
+            continue
+        widget, inner = item.widget(), item.layout()
+        if widget is not None:
+            yield widget
+        elif inner is not None:
+            yield from _laid_out(inner)
