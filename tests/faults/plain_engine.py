@@ -28,6 +28,8 @@ class _RecordedFile(apsw.VFSFile):  # type: ignore[misc] # apsw is passed over b
         self._is_database = bool(flags[0] & apsw.SQLITE_OPEN_MAIN_DB)
         is_new = not Path(self._path).exists() if self._path else False
         self._name_unsynced = is_new and bool(flags[0] & _JOURNAL)
+        if is_new:
+            self._disk.before("create")
         super().__init__("", name, flags)
         if is_new:
             self._disk.note("create", self._path)
@@ -42,14 +44,17 @@ class _RecordedFile(apsw.VFSFile):  # type: ignore[misc] # apsw is passed over b
         data = bytes(data)
         if self._is_database and offset == 0:
             data = self._salt + data[len(_HEADER) :]
+        self._disk.before("write")
         super().xWrite(data, offset)
         self._disk.note("write", self._path, offset=offset, data=data)
 
     def xTruncate(self, newsize: int) -> None:
+        self._disk.before("cut")
         super().xTruncate(newsize)
         self._disk.note("cut", self._path, offset=newsize)
 
     def xSync(self, flags: int) -> None:
+        self._disk.before("sync")
         super().xSync(flags)
         self._disk.note("sync", self._path)
         if self._name_unsynced:  # SQLite's own VFS syncs the folder of a new journal here
@@ -67,6 +72,7 @@ class _RecordingVfs(apsw.VFS):  # type: ignore[misc]
         return _RecordedFile(self._disk, self._salt_of(), name, flags)
 
     def xDelete(self, filename: str, syncdir: bool) -> None:
+        self._disk.before("unname")
         super().xDelete(filename, syncdir)
         self._disk.note("unname", filename)
         if syncdir:
@@ -180,6 +186,11 @@ class _PlainDatabase(SqliteDatabase):  # type: ignore[misc]
         for name, value in self._pragmas_told:
             connection.execute(f"PRAGMA {name} = {value}").fetchall()
         return connection
+
+    def rollback(self) -> None:
+        """Roll back; after a fault SQLite has already done so itself, as the product's own engine knows."""
+        if self.connection().in_transaction:
+            super().rollback()
 
 
 class PlainEngine(Engine):

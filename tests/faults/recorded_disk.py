@@ -37,6 +37,12 @@ class RecordedDisk:
         self.events: list[Event] = []
         self.recording = False
 
+    def before(self, kind: str) -> None:
+        """Be told of a change of the engine that is about to happen: "create", "write", "cut", "sync" or "unname".
+
+        Nothing is done here; a disk that fails raises the engine's error.
+        """
+
     def note(
         self, kind: str, path: Path | str = "", *, other: Path | str = "", offset: int = 0, data: bytes = b""
     ) -> None:

@@ -16,42 +16,47 @@ class BreakingFiles(Files):
         self.lasting = lasting
         self.done: list[str] = []
 
-    def _count(self, name: str) -> None:
+    def count(self, name: str) -> None:
+        """Note an operation that is about to happen; raises OSError if it is one that fails."""
         self.done.append(name)
         number = len(self.done)
         if number == self.at or (self.lasting and self.at and number > self.at):
             raise OSError(self.error, os.strerror(self.error))
 
     def create(self, path: Path) -> int:
-        self._count("create")
+        self.count("create")
         return super().create(path)
 
     def append(self, descriptor: int, data: bytes) -> None:
-        self._count("append")
+        self.count("append")
         super().append(descriptor, data)
 
+    def cut(self, descriptor: int, size: int) -> None:
+        self.count("cut")
+        super().cut(descriptor, size)
+
     def sync(self, path: Path) -> None:
-        self._count("sync")
+        self.count("sync")
         super().sync(path)
 
     def replace(self, source: Path, target: Path) -> None:
-        self._count("replace")
+        self.count("replace")
         super().replace(source, target)
 
     def link(self, source: Path, target: Path) -> None:
-        self._count("link")
+        self.count("link")
         super().link(source, target)
 
     def remove(self, path: Path) -> None:
-        self._count("remove")
+        self.count("remove")
         super().remove(path)
 
     def sync_folder(self, folder: Path) -> None:
-        self._count("sync_folder")
+        self.count("sync_folder")
         super().sync_folder(folder)
 
     def make_folder(self, folder: Path) -> None:
-        self._count("make_folder")
+        self.count("make_folder")
         super().make_folder(folder)
 
 
