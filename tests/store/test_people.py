@@ -194,6 +194,19 @@ def test_a_restored_backup_from_before_does_not_bring_a_removed_person_back(data
         assert [p.name for p in people.every(store.db)] == ["Anna", "Clara", "Dora"]
 
 
+def test_who_was_removed_after_the_backup_stays_removed_and_the_trail_says_so(database: Path) -> None:
+    _with_three(database)
+    with open_store(database, PASSWORD, now=NOW) as store:
+        for _ in backup.back_up(store, NOW):
+            pass
+        bernd = next(p for p in people.every(store.db) if p.name == "Bernd")
+        changing.remove_person(store, bernd.id, PASSWORD, NOW)
+    backup.restore(database, None, PASSWORD, NOW)
+    with open_store(database, PASSWORD, now=NOW) as store:
+        assert [p.name for p in people.every(store.db)] == ["Anna", "Clara"]
+        assert trail.entries(store.db, 1)[0].change.verb == "remove_person"
+
+
 def _operations(
     path: Path, work: str, at: int, error_number: int = 0, *, lasting: bool = False
 ) -> tuple[BreakingFiles, StoreError | None, list[str]]:
