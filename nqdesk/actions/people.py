@@ -1,10 +1,12 @@
 """Who works with the database: added, renamed, given rights, removed; passwords and the recovery code."""
 
+from collections.abc import Generator
 from datetime import date, datetime
 from pathlib import Path
 
 from nqdesk.actions.refused import demand, refuse
 from nqdesk.domain.people import Person, Right, check_password
+from nqdesk.domain.progress import Progress
 from nqdesk.store import centre
 from nqdesk.store import people as stored
 from nqdesk.store.changing import people as changing
@@ -51,6 +53,12 @@ def remove_person(store: Store, person_id: str, own_password: str, now: datetime
     if person_id == store.person.id:
         raise refuse("cannot_remove_self", "person")
     return changing.remove_person(store, person_id, own_password, now)
+
+
+def removing(store: Store, person_id: str, own_password: str, now: datetime) -> Generator[Progress, None, str]:
+    """Do the same as a job: a large file takes a while to be encrypted anew."""
+    yield Progress(0, 0, "rekeying")
+    return remove_person(store, person_id, own_password, now)
 
 
 def change_password(store: Store, old: str, new: str, now: datetime) -> None:

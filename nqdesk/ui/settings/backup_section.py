@@ -121,17 +121,9 @@ class BackupSection(Section):
 
     def make(self) -> None:
         """Make a backup now."""
-        if not self._is_busy():
+        if not self.is_busy():
             self._is_awaited = True
             self.session.back_up()
-
-    def _is_busy(self) -> bool:
-        """Tell whether another job must end first, and say so."""
-        if self.session.jobs.open:
-            self.session.tell(
-                f"{self.session.jobs.open[0].title} läuft noch. Bitte einen Augenblick warten.", Tone.OPEN
-            )
-        return bool(self.session.jobs.open)
 
     def _backed_up(self, made: Backup) -> None:
         self._show()
@@ -146,7 +138,7 @@ class BackupSection(Section):
 
     def check(self) -> None:
         """Look through the whole database."""
-        if not self._is_busy():
+        if not self.is_busy():
             self.session.run(backups.check, title="Prüfung der Datenbank", done=self._say_checked)
 
     def _say_checked(self, found: Sequence[str]) -> None:
@@ -179,7 +171,7 @@ class BackupSection(Section):
 
     def restore(self, one: Backup) -> None:
         """Put a backup in the database's place: the window goes and comes back with it."""
-        if self._is_busy():
+        if self.is_busy():
             return
         typed: list[str] = []
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
@@ -28,6 +28,7 @@ class _Entry:
     make: Callable[[Session], Section]
 
 
+_LAST = "settings"  # which section was open, for after a lock
 CENTRE, PEOPLE, SAFETY, BACKUPS = "centre", "people", "safety", "backups"
 TRAIL, LAYOUTS, LOOK, ABOUT = "trail", "layouts", "look", "about"
 _ENTRIES = (
@@ -70,7 +71,8 @@ class SettingsPage(Page):
             shortcut = QShortcut(QKeySequence(f"Alt+{number}"), self)
             shortcut.setContext(Qt.ShortcutContext.WindowShortcut)  # only while this page is the one shown
             shortcut.activated.connect(lambda key=entry.line.id: self.list.choose(key))
-        self.list.choose(CENTRE)
+        last = bytes(session.preferences.state(_LAST).data()).decode()
+        self.list.choose(last if any(entry.line.id == last for entry in _ENTRIES) else CENTRE)
 
     @property
     def section(self) -> Section:
@@ -92,6 +94,7 @@ class SettingsPage(Page):
             self._sections[key] = made
             self._stack.addWidget(made)
         self._key = key
+        self.session.preferences.save_state(_LAST, QByteArray(key.encode()))
         self._stack.setCurrentWidget(self.section)
 
     def _into_section(self) -> None:

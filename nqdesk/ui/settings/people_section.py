@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from nqdesk.actions import messages, people
 from nqdesk.domain.change import Area, Change
+from nqdesk.domain.failure import Failure
 from nqdesk.domain.people import Person, Right
 from nqdesk.store import people as stored
 from nqdesk.ui.session import Session
@@ -21,6 +22,7 @@ from nqdesk.ui.theme import Tone
 from nqdesk.ui.widgets.button import Button
 from nqdesk.ui.widgets.card import Card
 from nqdesk.ui.widgets.dialog import Dialog
+from nqdesk.ui.widgets.progress_dialog import WaitDialog
 
 
 class PeopleSection(Section):
@@ -93,7 +95,15 @@ class PeopleSection(Section):
 
     def remove(self, person: Person) -> None:
         """Remove a person; afterwards the new recovery code is kept, and a backup made."""
-        codes: list[str] = []
+        if self.is_busy():
+            return
+        typed: list[str] = []
+
+        def demand(password: str) -> None:
+            if not self.session.password_fits(password):
+                raise Failure("wrong_password")
+            typed.append(password)
+
         dialog = ConfirmDialog(
             f"{person.name} entfernen?",
             (
@@ -105,13 +115,28 @@ class PeopleSection(Section):
             ),
             password="&Ihr eigenes Passwort",  # noqa: S106 - a label
             button="Entfernen",
-            act=lambda typed: codes.append(
-                people.remove_person(self.session.store, person.id, typed, self.session.now())
-            ),
+            act=demand,
             is_danger=True,
             parent=self.window(),
         )
-        self._run(dialog)
+        dialog.exec()
+        dialog.deleteLater()
+        if typed:
+            self._remove(person, typed[0])
+
+    def _remove(self, person: Person, password: str) -> None:
+        now = self.session.now()
+        codes: list[str] = []
+        with announced(self.session):
+            job = self.session.run(
+                lambda store: people.removing(store, person.id, password, now),
+                title=f"{person.name} wird entfernt",
+                done=codes.append,
+                can_cancel=False,
+                in_background=True,
+            )
+            if job in self.session.jobs.open:
+                WaitDialog(job, self.window()).wait()
         if codes:
             show_new_code(self.session, codes[0], self)
             self.session.back_up(in_background=True)

@@ -55,6 +55,13 @@ class Section(QWidget):
         if not self.may_change and not session.store.read_only:  # of reading only the window itself speaks
             self.body.addWidget(Notice(_RIGHT, Tone.ACCENT))
 
+    def is_busy(self) -> bool:
+        """Tell whether another job must end first, and say so."""
+        jobs = self.session.jobs.open
+        if jobs:
+            self.session.tell(f"{jobs[0].title} läuft noch. Bitte einen Augenblick warten.", Tone.OPEN)
+        return bool(jobs)
+
     def refresh(self, change: Change | None) -> None:
         """Read anew; `change` is what happened, None for everything."""
 

@@ -74,7 +74,9 @@ class ProgressDialog(Dialog):
 
 
 class WaitDialog(ProgressDialog):
-    """Shows a job that everything else waits for, from its first moment."""
+    """Shows a job that everything else waits for, from its first moment; the window is not locked until it is over."""
+
+    forbids_lock = True
 
     def __init__(self, job: Job, parent: QWidget | None = None) -> None:
         super().__init__(job, parent)

@@ -8,20 +8,25 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from nqdesk.actions import backups, centre, messages
+from nqdesk.actions import backups, centre, messages, people
 from nqdesk.app import Program
 from nqdesk.domain.centre import Centre
+from nqdesk.domain.people import Right
 from nqdesk.fault_report import FaultReport
 from nqdesk.store import centre as stored_centre
+from nqdesk.store import people as stored_people
 from nqdesk.ui.jobs import run_now
 from nqdesk.ui.opening.open_dialog import OpenDialog
 from nqdesk.ui.opening.recovery_sheet import RecoverySheetDialog
 from nqdesk.ui.preferences import Preferences
 from nqdesk.ui.session import Session
-from nqdesk.ui.settings.page import SettingsPage
+from nqdesk.ui.settings.confirm_dialog import ConfirmDialog
+from nqdesk.ui.settings.page import PEOPLE, SettingsPage
+from nqdesk.ui.settings.people_section import PeopleSection
 from nqdesk.ui.widgets.button import Button
 from nqdesk.ui.widgets.dialog import Dialog
 from nqdesk.ui.widgets.notice import Notice
+from nqdesk.ui.widgets.progress_dialog import WaitDialog
 from nqdesk.ui.window import MainWindow
 from tests.keyboard import press, type_text
 from tests.ui.accessibility import words
@@ -54,12 +59,15 @@ def test_the_window_does_not_lock_while_a_new_code_is_not_kept(window: MainWindo
     assert window.is_locked
 
 
-def test_the_page_survives_lock_and_unlock(window: MainWindow) -> None:
-    window.show_page("settings")
+def test_the_section_comes_back_after_the_lock(window: MainWindow) -> None:
+    opened = window.show_page("settings")
+    assert isinstance(opened, SettingsPage)
+    opened.open(PEOPLE)
     window.lock()
     type_text(window.lock_screen.password, PASSWORD)
     press(window.lock_screen.password, Qt.Key.Key_Return)
     assert isinstance(window.page, SettingsPage)
+    assert isinstance(window.page.section, PeopleSection)
 
 
 def test_the_foot_names_the_state_of_the_law(window: MainWindow) -> None:
@@ -169,6 +177,46 @@ def test_the_foot_names_no_backup_that_is_not_whole(
     made.path.write_bytes(made.path.read_bytes()[:4096])
     program.window.refresh_foot()
     assert "Noch keine Sicherung" in words(program.window.sidebar)
+    close(program, dialogs, qtbot)
+
+
+def test_a_person_is_removed_on_the_worker_while_the_window_waits(
+    program: Program, database: Path, dialogs: Dialogs, qtbot: QtBot, tmp_path: Path
+) -> None:
+    dialogs.answer(log_in)
+    assert program.open(database, demo=False)
+    session, window = program.session, program.window
+    assert session is not None
+    assert window is not None
+    people.add_person(session.store, "Ben", "noch ein Passwort", frozenset({Right.BERATUNG}), session.now())
+    page = window.show_page("settings")
+    assert isinstance(page, SettingsPage)
+    section = page.open(PEOPLE)
+
+    def confirm(dialog: QDialog) -> None:
+        assert isinstance(dialog, ConfirmDialog)
+        type_text(dialog.password, PASSWORD)
+        dialog.go()
+
+    def wait(dialog: QDialog) -> None:
+        assert isinstance(dialog, WaitDialog)
+        assert dialog.forbids_lock
+        qtbot.waitUntil(lambda: not dialog.isVisible(), timeout=20_000)
+
+    def keep(dialog: QDialog) -> None:
+        assert isinstance(dialog, RecoverySheetDialog)
+        dialogs.choose(tmp_path / "blatt.pdf")
+        button(dialog, "Als PDF speichern …").click()
+        button(dialog, "Fertig").click()
+
+    for answer in (confirm, wait, keep):
+        dialogs.answer(answer)
+    button(section, "Ben entfernen").click()
+    assert [person.name for person in stored_people.every(session.store.db)] == ["Anna"]
+    assert (tmp_path / "blatt.pdf").exists()
+    qtbot.waitUntil(lambda: bool(backups.made(session.store)), timeout=20_000)
+    qtbot.waitUntil(lambda: not session.jobs.open, timeout=20_000)
+    name_it(session, "Danach")
     close(program, dialogs, qtbot)
 
 
