@@ -49,7 +49,7 @@ class Holding:
         try:
             self.name(_account())
         except StoreError:
-            self._lock.release()
+            self.release(whole=not self.unclean)
             raise
 
     def name(self, who: str) -> None:

@@ -9,6 +9,7 @@ from nqdesk.store.database import open_store
 from nqdesk.store.errors import StoreError
 from nqdesk.store.files import OS_FILES
 from nqdesk.store.holding import Holding
+from tests.store.breaking import BreakingFiles
 from tests.store.conftest import NOW, PASSWORD
 
 ROOT = Path(__file__).parents[2]
@@ -55,6 +56,16 @@ def test_a_file_given_back_damaged_is_checked_by_the_next(database: Path) -> Non
     taken = Holding(database, NOW, OS_FILES)
     assert taken.unclean
     taken.release()
+
+
+def test_a_file_that_could_not_be_taken_bears_no_note(database: Path) -> None:
+    counting = BreakingFiles()
+    Holding(database, NOW, counting).release()
+    for number in range(1, counting.done.index("remove") + 1):
+        with pytest.raises(StoreError, match="disk_full"):
+            Holding(database, NOW, BreakingFiles(number))
+        assert holding.holder(database, OS_FILES) is None
+    Holding(database, NOW, OS_FILES).release()
 
 
 def test_an_unreadable_note_still_says_held(database: Path) -> None:
