@@ -8,9 +8,7 @@ import errno
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import timedelta
+from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
@@ -18,27 +16,15 @@ import apsw
 
 from nqdesk.actions import messages
 from nqdesk.domain.failure import Failure
-from nqdesk.domain.people import Right
-from nqdesk.domain.settings import Settings
-from nqdesk.store import backup, people
-from nqdesk.store.changing import offers as changing_offers
-from nqdesk.store.changing import people as changing_people
-from nqdesk.store.changing import settings as changing_settings
-from nqdesk.store.database import Store, create_store, open_store
 from nqdesk.store.errors import StoreError
-from tests.builders import an_offer
+from tests.faults.operations import OPERATIONS, Bench, Operation, make_template, state_of
 from tests.faults.plain_engine import PlainEngine
 from tests.faults.recorded_disk import RecordedDisk
 from tests.faults.trial import Trial
-from tests.old_databases.facts import facts
-from tests.old_databases.make import NAME, fill
+from tests.old_databases.make import NAME
 from tests.store.breaking import BreakingFiles, parts
-from tests.store.conftest import CHEAP, NOW, PASSWORD
 
-NEW_PASSWORD = "ein ganz neues Passwort"
-OTHER = "andere.nqdesk"
 MOST = 60  # moments of one operation and fault in full; a tenth of them otherwise
-_LATER = NOW + timedelta(days=3)
 _MOST_SHOWN = 5
 _ERRORS = {"disk full": errno.ENOSPC, "I/O error": errno.EIO, "no right": errno.EACCES}
 _CODES = {
@@ -84,12 +70,11 @@ class _FailingDisk(RecordedDisk):
             raise apsw.exception_for(result) from error
 
 
-class _Bench:
-    """One copy of the database, on a disk that fails when armed."""
+class _FailingBench(Bench):
+    """Fails at the n-th operation after arming."""
 
     def __init__(self, path: Path, engine: PlainEngine, disk: _FailingDisk) -> None:
-        self.path = path
-        self.engine = engine
+        super().__init__(path, engine)
         self._disk = disk
         self._at = (0, errno.EIO, False)
         self._armed_after = 0
@@ -110,153 +95,42 @@ class _Bench:
         self._at = (number, error, lasting)
 
     def arm(self) -> None:
-        """Begin to count."""
         number, self.files.error, self.files.lasting = self._at
         self._armed_after = len(self.files.done)
         self.files.at = self._armed_after + number if number else 0
 
     def disarm(self) -> None:
-        """Let nothing fail any more."""
         self._disk.files = _Files()
-
-    def open(self, password: str = PASSWORD) -> Store:
-        """Open the database."""
-        return open_store(self.path, password, now=NOW, engine=self.engine, files=self.files)
-
-
-def _create(bench: _Bench) -> None:
-    bench.arm()
-    path = bench.path.with_name(OTHER)
-    store, _ = create_store(
-        path, person="Eva", password=PASSWORD, now=NOW, cost=CHEAP, engine=bench.engine, files=bench.files
-    )
-    store.close()
-
-
-def _open(bench: _Bench) -> None:
-    bench.arm()
-    bench.open().close()
-
-
-def _save(bench: _Bench) -> None:
-    with bench.open() as store:
-        bench.arm()
-        with store.write(NOW) as tx:
-            changing_offers.save_offer(tx, an_offer(id="neu", source_id="neu", description="lang " * 2_000))
-
-
-def _settings(bench: _Bench) -> None:
-    with bench.open() as store:
-        bench.arm()
-        with store.write(NOW) as tx:
-            changing_settings.save_settings(tx, Settings(lock_after_minutes=33))
-
-
-def _change_password(bench: _Bench) -> None:
-    with bench.open() as store:
-        bench.arm()
-        changing_people.change_password(store, PASSWORD, NEW_PASSWORD, NOW)
-
-
-def _add_person(bench: _Bench) -> None:
-    with bench.open() as store:
-        bench.arm()
-        changing_people.add_person(store, "Cem", "Passwort von Cem", frozenset({Right.BERATUNG}), NOW)
-
-
-def _remove_person(bench: _Bench) -> None:
-    with bench.open() as store:
-        bernd = next(p for p in people.every(store.db) if p.name == "Bernd")
-        bench.arm()
-        changing_people.remove_person(store, bernd.id, PASSWORD, NOW)
-
-
-def _back_up(bench: _Bench) -> None:
-    with bench.open() as store:
-        bench.arm()
-        for _ in backup.back_up(store, _LATER):
-            pass
-
-
-def _restore(bench: _Bench) -> None:
-    with bench.open() as store, store.write(NOW) as tx:
-        changing_settings.save_settings(tx, Settings(lock_after_minutes=44))
-    bench.arm()
-    backup.restore(bench.path, None, PASSWORD, _LATER, engine=bench.engine, files=bench.files)
-
-
-@dataclass(frozen=True)
-class _Operation:
-    """What is done, and whether a fault in its last steps may come after it is done."""
-
-    name: str
-    do: Callable[[_Bench], None]
-    may_be_done: bool = False
-
-
-_OPERATIONS = (
-    _Operation("creating", _create),
-    _Operation("opening", _open),
-    _Operation("saving an offer", _save),
-    _Operation("saving the settings", _settings),
-    _Operation("changing the password", _change_password),
-    _Operation("adding a person", _add_person),
-    _Operation("removing a person", _remove_person, may_be_done=True),
-    _Operation("backing up", _back_up),
-    _Operation("restoring", _restore, may_be_done=True),
-)
-
-
-def _state(bench: _Bench) -> dict[str, object]:
-    """Return all that a person can find: content, the password that fits, backups, another database."""
-    bench.disarm()
-    try:
-        store, password = bench.open(), "old"
-    except StoreError as error:
-        if error.code != "wrong_password":
-            raise
-        store, password = bench.open(NEW_PASSWORD), "new"
-    with store:
-        found: dict[str, object] = {**facts(store), "password": password, "verify": backup.verify(store)}
-    found["backups"] = [(b.at.isoformat(), b.ok) for b in backup.backups(bench.path)]
-    other = bench.path.with_name(OTHER)
-    if other.exists():
-        open_store(other, PASSWORD, now=NOW, engine=bench.engine, files=bench.files).close()
-    found["another"] = sorted(p.name for p in other.parent.glob(f"{OTHER}*") if not p.name.endswith(".lock"))
-    return found
 
 
 class _Trials:
     """All faults of one operation."""
 
-    def __init__(self, operation: _Operation, template: Path, engine: PlainEngine, disk: _FailingDisk) -> None:
+    def __init__(self, operation: Operation, template: Path, engine: PlainEngine, disk: _FailingDisk) -> None:
         self.operation = operation
         self.codes: Counter[str] = Counter()
         self.tried = 0
         self._template = template
         self._engine = engine
         self._disk = disk
-        self._before = _state(self._bench())
         bench = self._bench()
         operation.do(bench)
         self.operations = bench.counted
-        self._after = _state(bench)
+        self._after = state_of(bench)
         self._started = self._begun()
 
     def _begun(self) -> dict[str, object]:
-        """Return what is there if the operation itself does nothing: `_restore` saves something first."""
-        if self.operation.do is not _restore:
-            return self._before
+        """Return what is there if the operation itself does nothing."""
         bench = self._bench()
-        with bench.open() as store, store.write(NOW) as tx:
-            changing_settings.save_settings(tx, Settings(lock_after_minutes=44))
-        return _state(bench)
+        if self.operation.first is not None:
+            self.operation.first(bench)
+        return state_of(bench)
 
-    def _bench(self) -> _Bench:
+    def _bench(self) -> _FailingBench:
         folder = self._template.with_name("bench")
         shutil.rmtree(folder, ignore_errors=True)
         shutil.copytree(self._template, folder)
-        return _Bench(folder / NAME, self._engine, self._disk)
+        return _FailingBench(folder / NAME, self._engine, self._disk)
 
     def attempt(self, number: int, error: int, *, lasting: bool) -> str:
         """Let one operation fail; return what is wrong, "" if nothing."""
@@ -280,7 +154,7 @@ class _Trials:
         if left and not lasting:
             return f"{told or 'done'}: left over: {', '.join(left)}"
         try:
-            state = _state(bench)
+            state = state_of(bench)
         except StoreError as raised:
             return f"{told or 'done'}, then it does not open: {raised.code}"
         return self._compared(state, told, lasting=lasting, cleaned=not lasting or error == errno.ENOSPC)
@@ -300,20 +174,11 @@ class _Trials:
         return f"{told or 'done'}, but {', '.join(differ)} not as it should be"
 
 
-def _template(folder: Path, engine: PlainEngine) -> None:
-    path = folder / NAME
-    store, _ = create_store(path, person="Anna", password=PASSWORD, now=NOW, cost=CHEAP, engine=engine)
-    with store:
-        fill(store)
-        for _ in backup.back_up(store, NOW):
-            pass
-
-
 def _moments(count: int, full: bool, dice: Random) -> list[int]:
     """Return the first and the last operations and some between."""
     if full and count <= MOST:
         return list(range(1, count + 1))
-    wanted = MOST if full else 3
+    wanted = MOST if full else 2
     return sorted(dice.sample(range(1, count + 1), min(wanted, count)))
 
 
@@ -324,8 +189,8 @@ def run(full: bool, seed: int) -> Iterator[Trial]:
         disk = _FailingDisk(root)
         engine = PlainEngine(disk, "failing")
         (root / "template").mkdir()
-        _template(root / "template", engine)
-        for operation in _OPERATIONS:
+        make_template(root / "template", engine)
+        for operation in OPERATIONS:
             dice = Random(f"{seed} {operation.name}")
             trials, failures = _Trials(operation, root / "template", engine, disk), []
             for said, error in _ERRORS.items():
