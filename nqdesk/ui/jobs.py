@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Generator
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QObject, QThread, Signal
+from PySide6.QtCore import QObject, QThread, QTimer, Signal
 
 from nqdesk.domain.progress import Progress
 
@@ -96,6 +96,10 @@ class Lane(QObject, Generic[Context]):
     def submit(self, task: _Task[Context]) -> None:
         raise NotImplementedError
 
+    def submit_later(self, task: _Task[Context], after: int) -> None:
+        """Submit a task in so many milliseconds if it is still wanted then; a lane without a worker does so at once."""
+        self.submit(task)
+
     def stop(self) -> None:
         """End after the step being worked on; tasks not begun are dropped."""
 
@@ -161,6 +165,9 @@ class WorkerLane(Lane[Context]):
         if not self._thread.isRunning():
             self._thread.start()
         self._thread.tasks.put(task)
+
+    def submit_later(self, task: _Task[Context], after: int) -> None:
+        QTimer.singleShot(after, self, lambda: self.submit(task) if task.wanted() else None)
 
     def stop(self) -> None:
         self._thread.is_stopping = True
@@ -264,10 +271,13 @@ class Reads(QObject, Generic[Context]):
         read: Callable[[Context], Result],
         then: Callable[[Result], None],
         failed: Callable[[Exception], None] | None = None,
+        *,
+        after: int = 0,
     ) -> None:
         """Run `read` with the worker's context and hand its result to `then` on the window's thread.
 
-        An error goes to `failed`; without it, it is raised on the window's thread.
+        An error goes to `failed`; without it, it is raised on the window's thread. `after`: milliseconds to wait, for
+        what nobody looks at yet; it neither delays what is painted first nor runs at all if the next key makes it old.
         """
         self._count += 1
         ticket = self._count
@@ -288,7 +298,11 @@ class Reads(QObject, Generic[Context]):
             else:
                 raise error
 
-        self._lane.submit(_Task(steps, lambda: self._newest.get(key) == ticket, lambda _: None, end))
+        task = _Task(steps, lambda: self._newest.get(key) == ticket, lambda _: None, end)
+        if after:
+            self._lane.submit_later(task, after)
+        else:
+            self._lane.submit(task)
 
     def forget(self, key: object) -> None:
         """Drop what was asked under a key."""

@@ -18,6 +18,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 PAGE = 100
 _PAGES_KEPT = 40
+_COUNT_AFTER = 60  # milliseconds: the first page is painted, and typing on, before all rows are counted
 
 ToneRole = int(Qt.ItemDataRole.UserRole) + 1  # Tone of a cell shown as a pill, or None
 StrongRole = int(Qt.ItemDataRole.UserRole) + 2  # whether a cell is set bold
@@ -155,7 +156,7 @@ class PagedModel(QAbstractTableModel, Generic[Source, Row]):
             self._reads.forget(self)
             self.counted.emit(len(first))
         else:
-            self._ask_for_all()
+            self._ask_for_all(after=_COUNT_AFTER)
 
     def refresh(self) -> None:
         """Read the same list anew after a change; what is shown stays until the new numbers are there."""
@@ -191,9 +192,9 @@ class PagedModel(QAbstractTableModel, Generic[Source, Row]):
         """The row numbers known so far, in order."""
         return self._numbers
 
-    def _ask_for_all(self) -> None:
+    def _ask_for_all(self, after: int = 0) -> None:
         if self._listing is not None and self._listing.numbers is not None:
-            self._reads.ask(self, self._listing.numbers, self._take)
+            self._reads.ask(self, self._listing.numbers, self._take, after=after)
 
     def _take(self, numbers: list[int]) -> None:
         shown = len(self._numbers)

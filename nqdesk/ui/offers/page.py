@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from nqdesk.ui.offers.editor import OfferEditor
 
 _DETAIL_AFTER = 40  # milliseconds: holding an arrow key down does not read every offer passed
+_COUNTS_AFTER = 60  # milliseconds: the list is painted before the offers of each state are counted
 _AT_ONCE = 1000  # so many chosen offers are changed without making anybody wait
 _SPLITTER = "offers_splitter"
 _TAKEN_BACK = "take_back"  # without ids: an import was taken back, its rows are still to be cleared away
@@ -64,7 +65,7 @@ class OffersPage(Page):
             QShortcut(QKeySequence(keys), overview).activated.connect(act)
         self._drop = DropTarget(self, self.imports.start, lambda: self.session.can_write)
         self._list()
-        self._count()
+        self._count(after=_COUNTS_AFTER)
 
     # -- building ----------------------------------------------------------------------------------------------
 
@@ -169,6 +170,9 @@ class OffersPage(Page):
     def _list(self) -> None:
         self._query = self.filters.query(self._query)
         self.table.model_of_offers.show(listing(self._query, self.session.today()))
+        if not self.table.model_of_offers.is_complete:  # there are more than a page; how many is said later
+            self._body.setCurrentWidget(self.table)
+            self._choose_some()
 
     def _sort(self, sort: str, descending: bool) -> None:
         self._query = replace(self._query, sort=OfferSort(sort), descending=descending)
@@ -189,18 +193,22 @@ class OffersPage(Page):
         self.filters.show_found(count if self.filters.is_limiting else None)
         if not count:
             self.detail.show_nothing()
-        elif self._wanted:
+        else:
+            self._choose_some()
+
+    def _choose_some(self) -> None:
+        if self._wanted:
             self._choose(self._wanted)
         elif not self.table.selected_count():  # a list that gets the focus has a current row, but none selected
             self.table.choose_row(max(self.table.currentIndex().row(), 0))
 
-    def _count(self) -> None:
+    def _count(self, after: int = 0) -> None:
         on = self.session.today()
 
         def read(store: Store) -> tuple[dict[OfferState, int], int]:
             return offers.state_counts(store.db, on), offers.count(store.db, OfferQuery(in_bin=True), on)
 
-        self.session.reads.ask(("offers", "counts"), read, self._counted)
+        self.session.reads.ask(("offers", "counts"), read, self._counted, after=after)
 
     def _counted(self, found: tuple[dict[OfferState, int], int]) -> None:
         self._counts, self._binned = found
