@@ -75,7 +75,7 @@ def enter_all(db: Database, batch: int) -> Iterator[None]:
             f"INSERT OR IGNORE INTO {order.table} ({', '.join(names)}) SELECT {marks}"
             f" WHERE EXISTS (SELECT 1 FROM offers WHERE n = ?{len(order.columns)})"
         )
-        yield from _sliced(db, text, _keys(db, order, "o.batch = ? AND o.ended = 0", batch))
+        yield from _sliced(db, text, _keys(db, order, "o.batch = ? AND +o.ended = 0", batch))
 
 
 def leave_all(db: Database, column: str, batch: int) -> Iterator[None]:

@@ -10,15 +10,15 @@ PENDING = "(SELECT pending FROM import_state)"
 
 
 def current(alias: str) -> str:
-    """Return the SQL condition for rows that hold, in the bin or not."""
-    return f"({alias}.batch <> {PENDING} AND ({alias}.ended = 0 OR {alias}.ended = {PENDING}))"
+    """Return the SQL condition for rows that hold, in the bin or not.
+
+    The plus signs keep the planner from fetching nearly everything through an index of `ended` or of the bin.
+    """
+    return f"({alias}.batch <> {PENDING} AND (+{alias}.ended = 0 OR +{alias}.ended = {PENDING}))"
 
 
 def living(alias: str) -> str:
-    """Return the SQL condition for rows that hold and are not in the bin.
-
-    The plus sign keeps the planner from fetching "nearly everything" through the index of the bin.
-    """
+    """Return the SQL condition for rows that hold and are not in the bin."""
     return f"({current(alias)} AND +{alias}.binned_at IS NULL)"
 
 
