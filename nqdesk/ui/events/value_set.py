@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from nqdesk.domain.problem import Problem
 from nqdesk.ui.offers.search_choice import Found, SearchChoice
 from nqdesk.ui.theme import step
-from nqdesk.ui.widgets.button import Button
 from nqdesk.ui.widgets.flow_layout import FlowLayout
+from nqdesk.ui.widgets.toggle import Toggle
 
 
 class ValueSet(QWidget):
@@ -76,7 +76,7 @@ class ValueSet(QWidget):
             self.edited.emit()
             self.left.emit()
 
-    def _take_away(self, value: str) -> None:
+    def _take_away(self, value: str, _checked: bool = False) -> None:
         if value in self._values:
             self._values.remove(value)
             self._show()
@@ -92,10 +92,11 @@ class ValueSet(QWidget):
                 widget.deleteLater()
         for value in self._values:
             text = self._text_of(value)
-            chip = Button(f"{text}\u2002×", "chip", tip="Entfernen", on_click=partial(self._take_away, value))
+            chip = Toggle(f"{text.replace('&', '&&')}\u2002×", "chip")
+            chip.setToolTip("Entfernen")
             chip.setAccessibleName(f"{text} entfernen")
-            chip.setCheckable(True)
             chip.setChecked(True)
+            chip.clicked.connect(partial(self._take_away, value))
             self._flow.addWidget(chip)
             chip.show()
         self._chips.setVisible(bool(self._values))

@@ -4,16 +4,21 @@ from datetime import date, time, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtGui import QFont, QFontMetrics
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton
+from pytestqt.qtbot import QtBot
 
 from nqdesk.actions import events as actions
 from nqdesk.actions import undoing
 from nqdesk.domain.change import Area
 from nqdesk.domain.events import EventKind
 from nqdesk.store import events
+from nqdesk.ui import theme
 from nqdesk.ui.events.new_event import NewEvent
 from nqdesk.ui.events.page import EventsPage
+from nqdesk.ui.events.value_set import ValueSet
 from nqdesk.ui.session import Message, Session
+from nqdesk.ui.theme import Scheme
 from tests.builders import TODAY, an_event
 from tests.keyboard import leave, press, retype, type_text
 from tests.ui.accessibility import nameless, words
@@ -199,3 +204,20 @@ def test_after_a_lock_the_same_event_and_tab_are_open(page: EventsPage, session:
     assert again.view.record.id == page.view.record.id
     assert again.view.tabs.key == "attendees"
     again.deleteLater()
+
+
+def test_a_picked_value_is_shown_whole_and_goes_by_enter(qtbot: QtBot) -> None:
+    theme.current().apply(Scheme.LIGHT)
+    values = ValueSet(lambda _text: [], lambda value: value, "Beruf suchen …")
+    qtbot.addWidget(values)
+    values.set_value(frozenset({"Fachlagerist/in"}))
+    values.resize(400, 80)
+    values.show()
+    chip = next(button for button in values.findChildren(QPushButton) if button.text().startswith("Fachlagerist"))
+    chip.ensurePolished()
+    bold = QFont(chip.font())
+    bold.setWeight(QFont.Weight.DemiBold)
+    assert chip.sizeHint().width() >= QFontMetrics(bold).horizontalAdvance(chip.text()) + 20
+    chip.setFocus()
+    qtbot.keyClick(chip, Qt.Key.Key_Return)
+    assert values.value() == frozenset()
