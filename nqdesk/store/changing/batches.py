@@ -20,7 +20,14 @@ from nqdesk.domain.import_plan import Effect
 from nqdesk.domain.offers import OccupationCertainty
 from nqdesk.store import offers
 from nqdesk.store.changing import names
-from nqdesk.store.changing.import_clearing import KEPT_IMPORTS, clear_leftovers, clearing, drop, tidy
+from nqdesk.store.changing.import_clearing import (
+    KEPT_IMPORTS,
+    clear_leftovers,
+    clearing,
+    demand_none_pending,
+    drop,
+    tidy,
+)
 from nqdesk.store.changing.import_reading import add, begin
 from nqdesk.store.changing.import_settling import settle
 from nqdesk.store.changing.offers import rewrite
@@ -112,8 +119,7 @@ def take_back(tx: "Tx", batch: int, change_number: int, title: str) -> Change:
     Raises StoreError "undo_superseded" if one of its records was changed or is used since, "undo_impossible" if the
     rows it replaced are no longer kept, "import_pending" while another import is under way.
     """
-    if pending_batch(tx.db):
-        raise StoreError("import_pending")
+    demand_none_pending(tx.db)
     if not tx.db.execute_sql("SELECT old_rows FROM imports WHERE n = ?", (batch,)).fetchone()[0]:
         raise StoreError("undo_impossible")
     if _is_superseded(tx, batch):

@@ -14,6 +14,7 @@ from peewee import Database
 from nqdesk.domain.progress import Progress
 from nqdesk.store import arranging
 from nqdesk.store.changing import names
+from nqdesk.store.errors import StoreError
 from nqdesk.store.visibility import pending_batch
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 _WORK = 0.035  # seconds of this thread's own work in a transaction before its commit
 _WAIT = 0.1  # seconds by the clock, when the machine is busy or the disk slow
-KEPT_IMPORTS = 3  # so many imports can be undone
+KEPT_IMPORTS = 5  # so many imports can be undone
 _ROWS = 60  # of one table between two looks at the clock
 _FEW_ROWS = 10  # the same where each row costs much
 _WIPED_AT_ONCE = 20  # transactions, when somebody waits; what is left waits for the next `tidy`
@@ -50,6 +51,17 @@ def clearing(db: Database, batch: int) -> Iterator[None]:
         db.execute_sql("DELETE FROM imports WHERE n = ?", (batch,))
     else:
         db.execute_sql("UPDATE imports SET state = 'undone', old_rows = 0 WHERE n = ?", (batch,))
+
+
+def demand_none_pending(db: Database) -> None:
+    """Finish clearing an import away; raises StoreError "import_pending" if one is read or waits for its decision."""
+    pending = pending_batch(db)
+    if not pending:
+        return
+    if db.execute_sql("SELECT state FROM imports WHERE n = ?", (pending,)).fetchone()[0] in ("reading", "settled"):
+        raise StoreError("import_pending")
+    for _ in clearing(db, pending):
+        pass
 
 
 def _remove_rows(db: Database, column: str, batch: int) -> Iterator[None]:

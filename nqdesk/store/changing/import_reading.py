@@ -10,10 +10,8 @@ from nqdesk.domain.folding import fold
 from nqdesk.domain.incoming import FileHead, Incoming, IncomingOffer, IncomingRemoval, Refusal
 from nqdesk.domain.organisations import Organisation
 from nqdesk.store.bodies import BOOKKEEPING, body_of
-from nqdesk.store.changing.import_clearing import clearing
-from nqdesk.store.errors import StoreError
+from nqdesk.store.changing.import_clearing import demand_none_pending
 from nqdesk.store.plain import dumps, field_names, stamp
-from nqdesk.store.visibility import pending_batch
 
 if TYPE_CHECKING:
     from nqdesk.store.store import Tx
@@ -28,13 +26,7 @@ def begin(tx: "Tx", head: FileHead) -> int:
 
     Raises StoreError "import_pending" while another one is read or waits for its decision.
     """
-    pending = pending_batch(tx.db)
-    if pending:
-        state = tx.db.execute_sql("SELECT state FROM imports WHERE n = ?", (pending,)).fetchone()[0]
-        if state in ("reading", "settled"):
-            raise StoreError("import_pending")
-        for _ in clearing(tx.db, pending):
-            pass
+    demand_none_pending(tx.db)
     batch = 1 + int(tx.db.execute_sql("SELECT coalesce(max(n), 0) FROM imports").fetchone()[0])
     last_change = tx.db.execute_sql("SELECT coalesce(max(n), 0) FROM changes").fetchone()[0]
     tx.db.execute_sql(

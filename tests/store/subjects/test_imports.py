@@ -298,6 +298,21 @@ def test_the_last_imports_can_all_be_undone_one_after_the_other(store: Store) ->
         assert seen(store) == state
 
 
+def test_two_large_imports_can_be_undone_without_tidying_between(
+    store: Store, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batches, "_CLEARED_AT_ONCE", 1)
+    before = seen(store)
+    changes = [imported(store, [a_row(n, price=Decimal(price)) for n in range(90)])[1] for price in (1, 2)]
+    for change in reversed(changes):
+        write(undo.undo, change.number)
+    assert seen(store) == before
+    preview = read(store, [a_row(1)])
+    with pytest.raises(StoreError, match="import_pending"):
+        read(store, [a_row(2)])
+    assert preview.offers == ImportCounts(new=1)
+
+
 def test_rows_replaced_by_old_imports_are_forgotten(store: Store, write: Write) -> None:
     changes = [imported(store, [a_row(1, price=Decimal(n))])[1] for n in range(batches.KEPT_IMPORTS + 2)]
     assert store.db.execute_sql("SELECT count(*) FROM offers").fetchone() == (batches.KEPT_IMPORTS + 1,)
