@@ -22,6 +22,8 @@ from nqdesk.store.visibility import binned, living
 
 FEW = 2000  # so many offers are sorted faster than an order is walked for them
 MANY = 8_000  # above so many found offers the next one is so near that the whole set is not worth fetching
+_PASSED = 100  # rows of an order that are fetched at a time
+_LOOKED_AT = 25  # the same where each brings its words
 
 # The same answer as domain.offers.state.
 STATE = """CASE
@@ -176,10 +178,13 @@ class _Filter:
                 return list({row[0] for row in found})
         return None
 
-    def found(self, db: Database) -> list[int]:
-        """Return rows that the typed words find, at most MANY + 1 of them."""
-        text = f"SELECT rowid FROM offers_words WHERE offers_words MATCH :match LIMIT {MANY + 1}"
-        return [row[0] for row in db.execute_sql(text, self.values).fetchall()]
+    def found(self, db: Database) -> list[int] | None:
+        """Return all rows that the typed words find; None without words or if they find more than MANY."""
+        if not self.forms:
+            return None
+        text = f"SELECT rowid AS n FROM offers_words WHERE offers_words MATCH :match LIMIT {MANY + 1}"
+        found = _all_at_once(db, text, self.values)
+        return found if len(found) <= MANY else None
 
 
 def first_numbers(db: Database, query: OfferQuery, on: date, limit: int) -> list[int]:
@@ -187,9 +192,9 @@ def first_numbers(db: Database, query: OfferQuery, on: date, limit: int) -> list
     wanted = _Filter(query, on)
     if wanted.nothing or limit <= 0:
         return []
-    found = wanted.found(db) if wanted.forms else []
-    few = found if wanted.forms and len(found) <= FEW else wanted.few(db)
-    whole = set(found) if len(found) <= MANY else None
+    found = wanted.found(db)
+    few = found if found is not None and len(found) <= FEW else wanted.few(db)
+    whole = None if found is None else set(found)
     ordered = _walked(db, query, wanted, whole) if few is None else iter(_sorted(db, query, wanted, few))
     first: list[int] = []
     for n in ordered:
@@ -240,9 +245,11 @@ def _walked(db: Database, query: OfferQuery, wanted: _Filter, found: set[int] | 
         text = f"SELECT {columns} FROM {stretch.table} k {source} WHERE {where} ORDER BY {stretch.order}"
         cursor = db.execute_sql(text, wanted.values)
         try:
-            for row in cursor:
-                if not wanted.forms or (words.fits(row[1], wanted.forms) if found is None else row[0] in found):
-                    yield row[0]
+            while rows := cursor.fetchmany(_LOOKED_AT if look else _PASSED):
+                if look:
+                    yield from (n for n, body in rows if words.fits(body, wanted.forms))
+                else:
+                    yield from (n for (n,) in rows if found is None or n in found)
         finally:
             cursor.close()
 

@@ -96,7 +96,7 @@ class Lane(QObject, Generic[Context]):
     def submit(self, task: _Task[Context]) -> None:
         raise NotImplementedError
 
-    def submit_later(self, task: _Task[Context], after: int) -> None:
+    def submit_later(self, task: _Task[Context], after: int) -> None:  # noqa: ARG002 - for lanes with a worker
         """Submit a task in so many milliseconds if it is still wanted then; a lane without a worker does so at once."""
         self.submit(task)
 
