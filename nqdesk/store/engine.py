@@ -39,7 +39,19 @@ class _EncryptedDatabase(SqlCipherDatabase):
         self._connected_with = ""
 
     def _connect(self) -> Any:
+        """Connect; if another thread is just giving the file another key, wait and connect with that."""
         key = self._key()
+        try:
+            return self._connect_with(key)
+        except StoreError as error:
+            if error.code not in ("damaged", "busy") or self._settle is None:
+                raise
+            self._settle()
+            if self._key().id == key.id and error.code == "damaged":
+                raise
+        return self._connect_with(self._key())
+
+    def _connect_with(self, key: FileKey) -> Any:
         connection = connect(self.database, key)
         try:
             self._connected_with = key.id

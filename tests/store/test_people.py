@@ -150,6 +150,20 @@ def test_other_connections_of_the_process_go_on_after_a_change_of_key(store: Sto
         assert store.db.execute_sql("SELECT value FROM meta WHERE name = 'word'").fetchone() == ("danach",)
 
 
+def test_a_connection_begun_while_the_key_changes_takes_the_new_one(store: Store) -> None:
+    bernd = changing.add_person(store, "Bernd", BERND, BERATUNG, NOW)
+    old = store.file.key
+    changing.remove_person(store, bernd.id, PASSWORD, NOW)
+    seen = [old]  # what a thread was told just before
+    db = store.file.engine.database(store.path, lambda: seen[-1], settle=lambda: seen.append(store.file.key))
+    db.connect()
+    assert db.execute_sql("SELECT count(*) FROM people").fetchone() == (1,)
+    db.close()
+    unsettled = store.file.engine.database(store.path, lambda: old, settle=lambda: None)
+    with pytest.raises(StoreError, match="damaged"):
+        unsettled.connect()
+
+
 def test_a_reader_of_another_process_learns_that_the_key_has_changed(store: Store) -> None:
     bernd = changing.add_person(store, "Bernd", BERND, BERATUNG, NOW)
     with open_store(store.path, PASSWORD, now=NOW, read_only=True) as reader:
