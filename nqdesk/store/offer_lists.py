@@ -2,7 +2,7 @@
 
 A first page is found in one of two ways. If one of the filters leaves few offers, these are fetched and sorted.
 Otherwise the sort order is walked until the page is full; as every filter leaves many, that is soon. Typed words are
-then looked up in the set of all rows the full-text index names or, if that is very large, in each row's own words.
+then looked up in the set of all rows the full-text index names or, if that seems very large, in each row's own words.
 """
 
 import json
@@ -20,8 +20,9 @@ from nqdesk.store.offer_rows import FORM_BITS, FUNDING_BITS, bits
 from nqdesk.store.plain import dumps
 from nqdesk.store.visibility import binned, living
 
-FEW = 2000  # so many offers are sorted faster than an order is walked for them
-MANY = 8_000  # above so many found offers the next one is so near that the whole set is not worth fetching
+FEW = 1000  # so many offers are sorted faster than an order is walked for them
+MANY = 20_000  # above so many found offers the next one is so near that the whole set is not worth fetching
+LOOKS = 1500  # rows whose own words are looked at before the whole set is fetched after all
 _PASSED = 100  # rows of an order that are fetched at a time
 _LOOKED_AT = 25  # the same where each brings its words
 
@@ -178,13 +179,10 @@ class _Filter:
                 return list({row[0] for row in found})
         return None
 
-    def found(self, db: Database) -> list[int] | None:
-        """Return all rows that the typed words find; None without words or if they find more than MANY."""
-        if not self.forms:
-            return None
-        text = f"SELECT rowid AS n FROM offers_words WHERE offers_words MATCH :match LIMIT {MANY + 1}"
-        found = _all_at_once(db, text, self.values)
-        return found if len(found) <= MANY else None
+    def found(self, db: Database, limit: int = -1) -> list[int]:
+        """Return rows that the typed words find, the first `limit` by number or all."""
+        text = f"SELECT rowid AS n FROM offers_words WHERE offers_words MATCH :match LIMIT {limit}"
+        return _all_at_once(db, text, self.values)
 
 
 def first_numbers(db: Database, query: OfferQuery, on: date, limit: int) -> list[int]:
@@ -192,22 +190,27 @@ def first_numbers(db: Database, query: OfferQuery, on: date, limit: int) -> list
     wanted = _Filter(query, on)
     if wanted.nothing or limit <= 0:
         return []
-    found = wanted.found(db)
-    few = found if found is not None and len(found) <= FEW else wanted.few(db)
-    whole = None if found is None else set(found)
-    ordered = _walked(db, query, wanted, whole) if few is None else iter(_sorted(db, query, wanted, few))
+    found = wanted.found(db, FEW + 1) if wanted.forms else []
+    if wanted.forms and len(found) <= FEW:
+        return _sorted(db, query, wanted, found, searched=True)[:limit]
+    few = wanted.few(db)
+    if few is not None:
+        return _sorted(db, query, wanted, few)[:limit]
     first: list[int] = []
-    for n in ordered:
+    for n in _walked(db, query, wanted, found):
         first.append(n)
         if len(first) == limit:
             break
     return first
 
 
-def _sorted(db: Database, query: OfferQuery, wanted: _Filter, few: Sequence[int]) -> list[int]:
+def _sorted(
+    db: Database, query: OfferQuery, wanted: _Filter, few: Sequence[int], *, searched: bool = False
+) -> list[int]:
+    """Return those of a few rows that a query asks for, in its order; `searched`: the typed words found them."""
     values = {**wanted.values, "few": dumps(few)}
     where = wanted.where("o.n IN (SELECT value FROM json_each(:few))")
-    if wanted.forms:
+    if wanted.forms and not searched:
         text = f"SELECT o.n, w.body FROM {_OFFERS} CROSS JOIN offers_words w ON w.rowid = o.n WHERE {where}"
         found = db.execute_sql(text, values).fetchall()
         values["few"] = dumps([n for n, body in found if words.fits(body, wanted.forms)])
@@ -234,22 +237,45 @@ def _sorted_by_start(db: Database, descending: bool, where: str, values: dict[st
     return [n for part in parts for _, n in part]
 
 
-def _walked(db: Database, query: OfferQuery, wanted: _Filter, found: set[int] | None) -> Iterator[int]:
-    """Yield the rows of a query in its order; `found` by the typed words, None to look into each row's words."""
-    look = bool(wanted.forms) and found is None
+def _walked(db: Database, query: OfferQuery, wanted: _Filter, found: list[int]) -> Iterator[int]:
+    """Yield the rows of a query in its order; `found`: the first ones the typed words find."""
+    if not wanted.forms:
+        yield from (row[0] for row in _steps(db, query, wanted, with_words=False))
+        return
+    looked: list[int] = []
+    if _estimated(db, found) > MANY:
+        for n, body in _steps(db, query, wanted, with_words=True):
+            looked.append(n)
+            if words.fits(body, wanted.forms):
+                yield n
+            if len(looked) >= LOOKS:
+                break
+        else:
+            return
+    every, seen = set(wanted.found(db)), set(looked)
+    for (n,) in _steps(db, query, wanted, with_words=False):
+        if n in every and n not in seen:
+            yield n
+
+
+def _estimated(db: Database, found: list[int]) -> float:
+    """Return how many rows are found in all, if they lie as densely as the first ones."""
+    last = db.execute_sql("SELECT max(n) FROM offers").fetchone()[0] or 0
+    return len(found) * last / max(found[-1], 1) if found else 0
+
+
+def _steps(db: Database, query: OfferQuery, wanted: _Filter, *, with_words: bool) -> Iterator[Any]:
+    """Yield what fits a query but for the typed words, in its order: (row number,) or (row number, its words)."""
     columns, source = "k.n", f"CROSS JOIN {_OFFERS} ON o.n = k.n"
-    if look:
+    if with_words:
         columns, source = "k.n, w.body", f"{source} CROSS JOIN offers_words w ON w.rowid = k.n"
     for stretch in _stretches(query):
         where = wanted.where_walking(stretch.condition)
         text = f"SELECT {columns} FROM {stretch.table} k {source} WHERE {where} ORDER BY {stretch.order}"
         cursor = db.execute_sql(text, wanted.values)
         try:
-            while rows := cursor.fetchmany(_LOOKED_AT if look else _PASSED):
-                if look:
-                    yield from (n for n, body in rows if words.fits(body, wanted.forms))
-                else:
-                    yield from (n for (n,) in rows if found is None or n in found)
+            while rows := cursor.fetchmany(_LOOKED_AT if with_words else _PASSED):
+                yield from rows
         finally:
             cursor.close()
 

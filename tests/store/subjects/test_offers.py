@@ -154,12 +154,13 @@ def expected(found: list[Offer], query: OfferQuery, on: date) -> list[str]:
     return result
 
 
-@pytest.mark.parametrize(("few", "many"), [(0, 0), (0, 4), (3, 5), (2000, 8000)])
+@pytest.mark.parametrize(("few", "many", "looks"), [(0, 0, 2), (0, 0, 99), (0, 4, 2), (3, 5, 1), (1000, 20000, 1500)])
 def test_a_list_holds_what_it_asks_for_in_its_order(
-    store: Store, write: Write, monkeypatch: pytest.MonkeyPatch, few: int, many: int
+    store: Store, write: Write, monkeypatch: pytest.MonkeyPatch, few: int, many: int, looks: int
 ) -> None:
     monkeypatch.setattr("nqdesk.store.offer_lists.FEW", few)
     monkeypatch.setattr("nqdesk.store.offer_lists.MANY", many)
+    monkeypatch.setattr("nqdesk.store.offer_lists.LOOKS", looks)
 
     @settings(slow, max_examples=12)
     @given(
