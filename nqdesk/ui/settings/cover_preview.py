@@ -1,7 +1,7 @@
 """A small cover in the centre's colour, as the papers will set it."""
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nqdesk.actions import covers
@@ -12,6 +12,7 @@ from nqdesk.ui.theme import Tone, step
 from nqdesk.ui.widgets.label import Label
 from nqdesk.ui.widgets.pill import StatusPill
 
+_SMALLEST = 0.45  # factor of the base font
 _ENOUGH = 4.5  # WCAG 2.2, 1.4.3
 
 
@@ -44,10 +45,10 @@ class _Sheet(QWidget):
             painter.fillRect(ground, QColor(theme.tokens().paper))
             painter.drawPixmap(QRect(inner.topLeft(), size), self.logo)
         painter.setPen(QColor(c.on_band))
-        painter.setFont(theme.font(0.95, bold=True))
         title = f"Nachqualifizierung {self.region}".strip()
         wrap = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
         room = inner.adjusted(0, step(12), 0, -step(8))
+        painter.setFont(_fitting(title, room.size(), 0.95, bold=True))
         painter.drawText(room, wrap, title)
         painter.setPen(QColor(c.on_band_soft))
         painter.setFont(theme.font(0.7))
@@ -59,8 +60,8 @@ class _Sheet(QWidget):
         painter.setFont(theme.font(1.15, bold=True))
         painter.drawText(below.adjusted(step(2), 0, 0, 0), int(Qt.AlignmentFlag.AlignVCenter), "42 Angebote")
         painter.setPen(QColor(theme.tokens().paper_ink))  # printed ink, whatever the window's scheme
-        painter.setFont(theme.font(0.7))
         foot = QRect(below.left(), below.bottom() + step(2), below.width(), sheet.bottom() - below.bottom() - step(3))
+        painter.setFont(_fitting(self.name, foot.size(), 0.7))
         painter.drawText(foot, int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignBottom), self.name)
 
 
@@ -97,5 +98,18 @@ class CoverPreview(QWidget):
         enough = sheet.colours.contrast >= _ENOUGH
         self._pill.set("gut lesbar" if enough else "schwer lesbar", Tone.POSSIBLE if enough else Tone.OPEN)
         script = "Weiße" if light else "Dunkle"
-        self._words.setText(f"{script} Schrift, Kontrast {contrast} : 1. nqdesk wählt die Schriftfarbe selbst.")
+        self._words.setText(
+            f"{script} Schrift, Kontrast {contrast}\u00a0:\u00a01. nqdesk wählt die Schriftfarbe selbst."
+        )
         sheet.setAccessibleName(f"Vorschau des Umschlags: {self._words.text()}")
+
+
+def _fitting(text: str, room: QSize, size: float, *, bold: bool = False) -> QFont:
+    """Return the largest font up to a factor of the base size in which the text finds room, wrapped."""
+    while True:
+        font = theme.font(size, bold=bold)
+        box = QRect(0, 0, room.width(), 10_000)
+        needed = QFontMetrics(font).boundingRect(box, int(Qt.TextFlag.TextWordWrap), text)
+        if (needed.height() <= room.height() and needed.width() <= room.width()) or size <= _SMALLEST:
+            return font
+        size -= 0.05
