@@ -1,6 +1,7 @@
 """Writing offers as CSV or XLSX: one row a run, German headings, read back by `spreadsheets` with the same values."""
 
 import csv
+import errno
 import io
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+from lxml import etree
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
@@ -84,11 +86,15 @@ def _write_xlsx(out: Path, rows: Iterator[Sequence[Value]]) -> None:
         book = openpyxl.Workbook(write_only=True)
         sheet = book.create_sheet(german_words.heading("sheet"))
         try:
-            _fill(sheet, rows)
-        except BaseException:
-            sheet.close()  # openpyxl streams into a file of its own
-            raise
-        book.save(file)
+            try:
+                _fill(sheet, rows)
+            except BaseException:
+                sheet.close()  # openpyxl streams into a file of its own
+                raise
+            book.save(file)
+        except etree.SerialisationError as error:  # lxml's word for what the system said of that file ("IO_ENOSPC")
+            said = str(error).removeprefix("IO_")
+            raise OSError(getattr(errno, said, errno.EIO), said) from error
 
 
 def _fill(sheet: Any, rows: Iterator[Sequence[Value]]) -> None:

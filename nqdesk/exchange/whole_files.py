@@ -32,7 +32,7 @@ def whole_file(out: Path) -> Iterator[BinaryIO]:
 
 
 def _failed(out: Path, error: OSError) -> ExchangeError:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         code = "disk_full_export"
     elif isinstance(error, PermissionError) and out.is_file() and os.access(out.parent, os.W_OK):
         code = "file_open"

@@ -3,6 +3,7 @@
 import csv
 import errno
 import re
+import sys
 from collections.abc import Sequence
 from dataclasses import fields, replace
 from datetime import date
@@ -33,6 +34,7 @@ from nqdesk.exchange import openqcat_out, reading, spreadsheets_out
 from nqdesk.exchange.errors import ExchangeError
 from nqdesk.exchange.joining import grouped
 from nqdesk.exchange.whole_files import whole_file
+from tests.faults.full_disk import lifted, limit
 
 SCHEMA = Path(__file__).parents[3] / "shared/daten/A_kursformate/openqcat/open-Qcat.V1.1.xsd"
 TODAY = date(2026, 11, 23)
@@ -308,3 +310,14 @@ def test_a_full_disk_keeps_the_old_file(tmp_path: Path) -> None:
     assert caught.value.code == "disk_full_export"
     assert target.read_text(encoding="utf-8") == "alt"
     assert [p.name for p in tmp_path.iterdir()] == ["a.csv"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of POSIX")
+def test_a_workbook_for_which_there_is_no_room_is_told_like_any_other_file(
+    tmp_path: Path, catalogue: OccupationIndex
+) -> None:
+    with lifted(), pytest.raises(ExchangeError) as caught:
+        limit(3_000)
+        written(tmp_path / "a.xlsx", catalogue, [a_full_offer(catalogue)] * 20)
+    assert caught.value.code == "disk_full_export"
+    assert not list(tmp_path.iterdir())
