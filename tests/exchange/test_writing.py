@@ -316,8 +316,9 @@ def test_a_full_disk_keeps_the_old_file(tmp_path: Path) -> None:
 def test_a_workbook_for_which_there_is_no_room_is_told_like_any_other_file(
     tmp_path: Path, catalogue: OccupationIndex
 ) -> None:
-    with lifted(), pytest.raises(ExchangeError) as caught:
+    with lifted():
         limit(3_000)
-        written(tmp_path / "a.xlsx", catalogue, [a_full_offer(catalogue)] * 20)
+        with pytest.raises(ExchangeError) as caught:
+            written(tmp_path / "a.xlsx", catalogue, [a_full_offer(catalogue)] * 20)
     assert caught.value.code == "disk_full_export"
     assert not list(tmp_path.iterdir())
