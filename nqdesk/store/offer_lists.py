@@ -2,7 +2,7 @@
 
 A first page is found in one of two ways. If one of the filters leaves few offers, these are fetched and sorted.
 Otherwise the sort order is walked until the page is full; as every filter leaves many, that is soon. Typed words are
-then looked up in the set of all rows the full-text index names or, if that seems very large, in each row's own words.
+then looked up among all rows the full-text index names or, if these seem to be very many, in each row's own words.
 """
 
 import json
@@ -23,8 +23,7 @@ from nqdesk.store.visibility import binned, living
 FEW = 1000  # so many offers are sorted faster than an order is walked for them
 MANY = 20_000  # above so many found offers the next one is so near that the whole set is not worth fetching
 LOOKS = 1500  # rows whose own words are looked at before the whole set is fetched after all
-_PASSED = 100  # rows of an order that are fetched at a time
-_LOOKED_AT = 25  # the same where each brings its words
+_LOOKED_AT = 25  # rows with their words that are fetched at a time
 
 # The same answer as domain.offers.state.
 STATE = """CASE
@@ -179,8 +178,8 @@ class _Filter:
                 return list({row[0] for row in found})
         return None
 
-    def found(self, db: Database, limit: int = -1) -> list[int]:
-        """Return rows that the typed words find, the first `limit` by number or all."""
+    def found(self, db: Database, limit: int) -> list[int]:
+        """Return rows that the typed words find, the first `limit` by number."""
         text = f"SELECT rowid AS n FROM offers_words WHERE offers_words MATCH :match LIMIT {limit}"
         return _all_at_once(db, text, self.values)
 
@@ -197,7 +196,7 @@ def first_numbers(db: Database, query: OfferQuery, on: date, limit: int) -> list
     if few is not None:
         return _sorted(db, query, wanted, few)[:limit]
     first: list[int] = []
-    for n in _walked(db, query, wanted, found):
+    for n in _walked(db, query, wanted, found, limit):
         first.append(n)
         if len(first) == limit:
             break
@@ -237,24 +236,20 @@ def _sorted_by_start(db: Database, descending: bool, where: str, values: dict[st
     return [n for part in parts for _, n in part]
 
 
-def _walked(db: Database, query: OfferQuery, wanted: _Filter, found: list[int]) -> Iterator[int]:
-    """Yield the rows of a query in its order; `found`: the first ones the typed words find."""
-    if not wanted.forms:
-        yield from (row[0] for row in _steps(db, query, wanted, with_words=False))
-        return
-    looked: list[int] = []
-    if _estimated(db, found) > MANY:
-        for n, body in _steps(db, query, wanted, with_words=True):
-            looked.append(n)
+def _walked(db: Database, query: OfferQuery, wanted: _Filter, found: list[int], limit: int) -> Iterator[int]:
+    """Yield the rows of a query in its order; `found`: the first ones the typed words find, `limit` are wanted."""
+    looked: set[int] = set()
+    if wanted.forms and _estimated(db, found) > MANY:
+        for n, body in _steps(db, query, wanted, _LOOKED_AT, with_words=True):
+            looked.add(n)
             if words.fits(body, wanted.forms):
                 yield n
             if len(looked) >= LOOKS:
                 break
         else:
             return
-    every, seen = set(wanted.found(db)), set(looked)
-    for (n,) in _steps(db, query, wanted, with_words=False):
-        if n in every and n not in seen:
+    for (n,) in _steps(db, query, wanted, limit, with_words=False):
+        if n not in looked:
             yield n
 
 
@@ -264,17 +259,19 @@ def _estimated(db: Database, found: list[int]) -> float:
     return len(found) * last / max(found[-1], 1) if found else 0
 
 
-def _steps(db: Database, query: OfferQuery, wanted: _Filter, *, with_words: bool) -> Iterator[Any]:
-    """Yield what fits a query but for the typed words, in its order: (row number,) or (row number, its words)."""
-    columns, source = "k.n", f"CROSS JOIN {_OFFERS} ON o.n = k.n"
+def _steps(db: Database, query: OfferQuery, wanted: _Filter, at_once: int, *, with_words: bool) -> Iterator[Any]:
+    """Yield what fits a query in its order as (row number,), or but for the typed words as (row number, its words)."""
+    columns, source, more = "k.n", f"CROSS JOIN {_OFFERS} ON o.n = k.n", []
     if with_words:
         columns, source = "k.n, w.body", f"{source} CROSS JOIN offers_words w ON w.rowid = k.n"
+    elif wanted.forms:
+        more = ["k.n IN (SELECT rowid FROM offers_words WHERE offers_words MATCH :match)"]
     for stretch in _stretches(query):
-        where = wanted.where_walking(stretch.condition)
+        where = wanted.where_walking(stretch.condition, *more)
         text = f"SELECT {columns} FROM {stretch.table} k {source} WHERE {where} ORDER BY {stretch.order}"
         cursor = db.execute_sql(text, wanted.values)
         try:
-            while rows := cursor.fetchmany(_LOOKED_AT if with_words else _PASSED):
+            while rows := cursor.fetchmany(at_once):
                 yield from rows
         finally:
             cursor.close()
