@@ -14,6 +14,7 @@ from nqdesk.store.file_key import FileKey
 _BUSY_PAUSE = 0.002  # seconds between two looks whether a commit is over
 _BUSY_PATIENCE = 5.0  # seconds
 _LONG = 1000  # characters
+_NOT_UTF8 = "Could not decode to UTF-8"
 
 
 class Cursor(sqlcipher.Cursor):
@@ -117,6 +118,9 @@ def key_literal(key: FileKey) -> str:
 
 def told(error: Exception) -> Exception:
     """Return the StoreError for an error of SQLite that a correct program can meet, else the error itself."""
+    if str(error).startswith(_NOT_UTF8):  # a row cut off within a letter: only whole texts are ever written
+        error.args = (_NOT_UTF8,)  # it held the text
+        return StoreError("damaged")
     code = code_of_result(getattr(error, "sqlite_errorcode", 0) or 0)
     return error if code is None else StoreError(code)
 

@@ -73,3 +73,16 @@ def test_damage_is_noticed_and_never_written_to(filled: Path, how: str) -> None:
             assert found == truth, number
             assert not _verified(filled), number
         assert filled.read_bytes() == data
+
+
+def test_a_page_lost_within_a_letter_is_damage_and_its_text_stands_in_no_error(database: Path) -> None:
+    with open_store(database, PASSWORD, now=NOW) as store, store.write(NOW) as tx:
+        put(tx.db, "long", "€" * 8_000)
+    whole, truth = database.read_bytes(), _read(database)
+    noticed = 0
+    for page in range(len(whole) - 12 * PAGE, len(whole), PAGE):
+        database.write_bytes(whole[:page] + bytes(PAGE) + whole[page + PAGE :])
+        found = _read(database)
+        assert found in ("damaged", truth), page
+        noticed += found == "damaged"
+    assert noticed >= 5
