@@ -70,9 +70,8 @@ def _swapped(data: bytearray, dice: Random) -> None:
 
 
 def _header(data: bytearray, dice: Random) -> None:
-    place = dice.randrange(_HEADER)
-    data[place : place + dice.choice((1, 4, 16))] = dice.randbytes(dice.choice((1, 4, 16)))
-    del data[(len(data) // PAGE) * PAGE :]
+    place, size = dice.randrange(_HEADER), dice.choice((1, 4, 16))
+    data[place : place + size] = dice.randbytes(size)
 
 
 _DAMAGES: dict[str, Callable[[bytearray, Random], None]] = {
@@ -155,7 +154,10 @@ def _of_database(path: Path, kind: str, dice: Random, whole: _Whole) -> tuple[st
 
 
 def _old_page(path: Path, _kind: str, dice: Random, whole: _Whole) -> tuple[str, str]:
-    """Put back a page as it was some changes ago: rightly encrypted, so that only the structure can give it away."""
+    """Put back a page as it was some changes ago: rightly encrypted, so that only the structure can give it away.
+
+    That older content is noticed is not promised; the file stays as it is, and nothing else may happen.
+    """
     data = bytearray(path.read_bytes())
     pages = range(0, min(len(data), len(whole.earlier)), PAGE)
     differing = [page for page in pages if data[page : page + PAGE] != whole.earlier[page : page + PAGE]]

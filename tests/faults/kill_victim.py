@@ -7,6 +7,7 @@ Reads lines of JSON with "path", "work" and "first" (number of the first piece).
 import json
 import os
 import shutil
+import signal
 import sys
 import traceback
 from collections.abc import Callable
@@ -57,9 +58,10 @@ def _save(store: Store, number: int, now: datetime) -> None:
 
 
 def _import(store: Store, number: int, now: datetime) -> None:
-    if number <= CATALOGUES:
-        for _ in importing.import_files(store, [catalogue(store.path, number)], now):
-            pass
+    if number > CATALOGUES:
+        signal.pause()  # until the kill
+    for _ in importing.import_files(store, [catalogue(store.path, number)], now):
+        pass
 
 
 def _back_up(store: Store, number: int, now: datetime) -> None:
@@ -107,6 +109,8 @@ def _work(path: Path, work: str, first: int) -> None:
     _say(f"ready {os.getpid()}")
     if work == "migration":
         shutil.rmtree(path.parent / "making", ignore_errors=True)
+        while (path.parent / f"copy {first}").exists():
+            first += 1  # the life before ended before it could say so
         for number in range(first, 1_000_000):
             _migrate(path, number)
             _say(f"done {number}")
