@@ -11,12 +11,12 @@ def with_updated_runs(stored: Offer, incoming: Offer) -> Offer:
     Rows of an update that name only further runs (none bears the offer's own number) change nothing but the runs;
     otherwise everything but the other runs comes from the update. A run is known by its source_id.
     """
-    named = {run.source_id for run in incoming.dates if run.source_id}
-    kept = [run for run in stored.dates if run.source_id not in named and run not in incoming.dates]
+    named = {run.source_id: run for run in incoming.dates if run.source_id}
+    runs = [named.get(run.source_id, run) for run in stored.dates]
     base = incoming if not incoming.dates or incoming.source_id in named else stored
     return replace(
         base,
-        dates=(*kept, *incoming.dates),
+        dates=(*runs, *(run for run in incoming.dates if run not in runs)),
         rolling_entry=base.rolling_entry or incoming.rolling_entry,
         check_reasons=base.check_reasons | incoming.check_reasons,
         information_date=incoming.information_date,

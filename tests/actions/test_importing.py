@@ -86,3 +86,60 @@ def test_a_complete_file_withdraws_what_it_no_longer_names(filled: Store, tmp_pa
     shorter.write_text(text, encoding="utf-8")
     preview = finish(importing.read_file(filled, shorter, NOW))
     assert (preview.offers.withdrawn, preview.offers.new, preview.offers.changed) == (1, 0, 0)
+
+
+def _without_price(text: str, number: str) -> str:
+    """The catalogue with an unreadable price in the records of one offer."""
+    services = re.findall(r"<SERVICE mode.*?</SERVICE>", text, re.DOTALL)
+    for service in services:
+        if f"<COURSE_ID>{number}</COURSE_ID>" in service:
+            text = text.replace(service, re.sub(r"<PRICE_AMOUNT>.*?<", "<PRICE_AMOUNT>viel<", service))
+    return text
+
+
+def test_an_offer_whose_record_cannot_be_read_this_time_is_not_withdrawn(filled: Store, tmp_path: Path) -> None:
+    broken = tmp_path / "fehler.xml"
+    broken.write_text(_without_price(CATALOGUE.read_text(encoding="utf-8"), "BSP-001"), encoding="utf-8")
+    preview = finish(importing.read_file(filled, broken, NOW))
+    assert preview.offers.refused > 0
+    assert preview.offers.withdrawn == 0
+
+
+def _as_update(text: str, *, keep: str, delete: str = "") -> str:
+    """An update catalogue with the service of one PRODUCT_ID, or with a deletion."""
+    services = re.findall(r"<SERVICE mode.*?</SERVICE>", text, re.DOTALL)
+    new = "".join(s for s in services if f"<PRODUCT_ID>{keep}</PRODUCT_ID>" in s)
+    supplier = re.search(r"<SUPPLIER_ID_REF.*?</SUPPLIER_ID_REF>", services[0])
+    assert supplier is not None
+    gone = f"<SERVICE mode='delete'><PRODUCT_ID>{delete}</PRODUCT_ID>{supplier.group()}</SERVICE>" if delete else ""
+    body = (f"<DELETE>{gone}</DELETE>" if gone else "") + (f"<NEW>{new}</NEW>" if new else "")
+    return re.sub(
+        r"<NEW_CATALOG.*</NEW_CATALOG>",
+        lambda _: f'<UPDATE_CATALOG seq_number="1">{body}</UPDATE_CATALOG>',
+        text,
+        flags=re.DOTALL,
+    )
+
+
+def _runs(store: Store, number: str) -> list[str]:
+    offer = next(o for o in stored.each(store.db, OfferQuery(), TODAY) if o.source_id == number)
+    return [run.source_id for run in offer.dates]
+
+
+def test_an_update_that_names_one_run_keeps_the_others_and_takes_a_deleted_one_away(
+    filled: Store, tmp_path: Path
+) -> None:
+    text = CATALOGUE.read_text(encoding="utf-8")
+    before = _runs(filled, "BSP-001")
+    assert len(before) == 2
+    update = tmp_path / "neu.xml"
+    update.write_text(_as_update(text, keep="BSP-001-2"), encoding="utf-8")
+    preview = finish(importing.read_file(filled, update, NOW))
+    assert (preview.offers.new, preview.offers.changed, preview.offers.withdrawn) == (0, 0, 0)
+    importing.take(filled, preview.batch, NOW)
+    assert _runs(filled, "BSP-001") == before
+    update.write_text(_as_update(text, keep="", delete="BSP-001-2"), encoding="utf-8")
+    preview = finish(importing.read_file(filled, update, NOW))
+    importing.take(filled, preview.batch, NOW)
+    assert (preview.offers.changed, preview.offers.withdrawn) == (1, 0)
+    assert _runs(filled, "BSP-001") == ["BSP-001"]

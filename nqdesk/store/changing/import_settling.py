@@ -15,6 +15,7 @@ from nqdesk.domain.import_plan import Effect, join_rows, merge_stored, offer_cha
 from nqdesk.domain.incoming import FileHead
 from nqdesk.domain.offers import OccupationCertainty, Offer
 from nqdesk.domain.progress import Progress
+from nqdesk.domain.run_updates import with_updated_runs, without_run
 from nqdesk.store import arranging, offers
 from nqdesk.store.changing import names
 from nqdesk.store.changing.import_clearing import a_while, in_steps
@@ -70,9 +71,11 @@ def settle(store: "Store", batch: int, head: FileHead, now: datetime) -> Iterato
     """Compare all rows of an import with what is stored, in transactions of at most about 50 ms.
 
     Afterwards new and changed offers and providers lie as pending rows, unchanged ones have none, and of a complete
-    file (`head.complete`) the offers that it no longer names are pending as withdrawn on the day of `now`.
+    file (`head.complete`) the offers that it no longer names are pending as withdrawn on the day of `now`; one that it
+    names in a record that cannot be read stays. Of a file that only says what changes, runs it does not name stay.
     """
-    settling = _Settling(store.db, batch)
+    keeps_runs = head.update or (head.format == "openqcat" and not head.complete)
+    settling = _Settling(store.db, batch, keeps_runs=keeps_runs)
     done, more = 0, True
     while more:
         with store.write(now) as tx:
@@ -93,8 +96,9 @@ def settle(store: "Store", batch: int, head: FileHead, now: datetime) -> Iterato
 class _Settling:
     """What is kept from one transaction to the next; none of it grows with the file."""
 
-    def __init__(self, db: Database, batch: int) -> None:
+    def __init__(self, db: Database, batch: int, *, keeps_runs: bool) -> None:
         self.batch = batch
+        self._keeps_runs = keeps_runs
         self.total = int(db.execute_sql("SELECT count(*) FROM import_rows WHERE batch = ?", (batch,)).fetchone()[0])
         row = db.execute_sql("SELECT begun_at, begun_after FROM imports WHERE n = ?", (batch,)).fetchone()
         self._begun_at, self._begun_after = row
@@ -120,6 +124,8 @@ class _Settling:
             if n is None:
                 if group.offer is not None:
                     writing.new(group.offer, group.place)
+                elif self._keeps_runs:
+                    self._take_run_away(tx.db, writing, group)
             else:
                 self._compare(tx, writing, group, stored[n], found[n])
         writing.done()
@@ -244,11 +250,24 @@ class _Settling:
         elif found.in_bin:
             writing.unchanged(found, group.place, None)
         else:
-            merged = merge_stored(stored, offer)
+            merged = merge_stored(stored, with_updated_runs(stored, offer) if self._keeps_runs else offer)
             if offer_changes(stored, merged) or stored.provider_id != merged.provider_id:
                 writing.over(merged, found.n, Effect.CHANGED, group.place)
             else:
                 writing.unchanged(found, group.place, offer.information_date)
+
+    def _take_run_away(self, db: Database, writing: "_Writing", group: _Group) -> None:
+        """The number that is gone is no offer's: take the run of that number from the offer that has it."""
+        _, system, provider, run_id = group.identity.split("\x1f")
+        row = db.execute_sql(
+            "SELECT o.n FROM offers_source s JOIN offers o ON o.n = s.n JOIN offer_dates d ON d.offer = o.n"
+            " WHERE s.provider = ? AND s.system = ? AND json_extract(d.body, '$.source_id') = ? AND o.ended = 0"
+            " AND o.batch <> ? AND o.binned_at IS NULL AND o.token <= ? AND o.changed_at <= ? LIMIT 1",
+            (provider, system, run_id, self.batch, self._begun_after, self._begun_at),
+        ).fetchone()
+        if row is not None:
+            stored = offers.records(db, "o.n = ?", (row[0],))[row[0]]
+            writing.over(without_run(stored, run_id), row[0], Effect.CHANGED, group.place)
 
     def withdrawing(self, db: Database, now: datetime) -> Iterator[None]:
         """Withdraw the offers of the providers named in the file that the file itself no longer names."""
@@ -258,11 +277,22 @@ class _Settling:
             " WHERE r.batch = ? AND r.area = 'offers' AND o.source_provider <> ''",
             (self.batch,),
         ).fetchall()
+        if not self._all_refused_are_known(db):
+            return
         for system, provider in named:
             last: int | None = 0
             while last is not None:
                 last = self._withdraw(db, now, system, provider, last)
                 yield
+
+    def _all_refused_are_known(self, db: Database) -> bool:
+        """Whether every record that could not be read has a number by which its stored offer can be spared."""
+        refused = db.execute_sql("SELECT refused FROM imports WHERE n = ?", (self.batch,)).fetchone()[0]
+        numbered = db.execute_sql(
+            "SELECT count(*) FROM import_problems WHERE batch = ? AND json_extract(details, '$.source_id') <> ''",
+            (self.batch,),
+        ).fetchone()[0]
+        return bool(numbered >= refused)
 
     def _withdraw(self, db: Database, now: datetime, system: str, provider: str, after: int) -> int | None:
         """Withdraw some offers of a provider behind row `after`; None when there are no more."""
@@ -271,8 +301,11 @@ class _Settling:
             " WHERE o.n IN (SELECT n FROM offers_source WHERE provider = ? AND system = ?)"
             " AND o.n > ? AND o.ended = 0 AND o.batch <> ?"
             " AND o.binned_at IS NULL AND o.withdrawn_on IS NULL AND NOT EXISTS (SELECT 1 FROM import_results r"
-            f" WHERE r.batch = ? AND r.area = 'offers' AND r.old_n = o.n) ORDER BY o.n LIMIT {_AT_ONCE}",
-            (provider, system, after, self.batch, self.batch),
+            " WHERE r.batch = ? AND r.area = 'offers' AND r.old_n = o.n)"
+            " AND NOT EXISTS (SELECT 1 FROM import_problems p"
+            " WHERE p.batch = ? AND json_extract(p.details, '$.source_id') = o.source_id)"
+            f" ORDER BY o.n LIMIT {_AT_ONCE}",
+            (provider, system, after, self.batch, self.batch, self.batch),
         ).fetchall()
         if not rows:
             return None
