@@ -9,11 +9,13 @@ def with_updated_runs(stored: Offer, incoming: Offer) -> Offer:
     """Return what an update makes of a stored offer: runs it does not name stay.
 
     Rows of an update that name only further runs (none bears the offer's own number) change nothing but the runs;
-    otherwise everything but the other runs comes from the update. A run is known by its source_id.
+    otherwise everything but the other runs comes from the update. A run is known by its source_id;
+    runs without one cannot be told apart and give way to those of the update.
     """
     named = {run.source_id: run for run in incoming.dates if run.source_id}
-    runs = [named.get(run.source_id, run) for run in stored.dates]
-    base = incoming if not incoming.dates or incoming.source_id in named else stored
+    runs = [named.get(run.source_id, run) for run in stored.dates if run.source_id or not incoming.dates]
+    further = incoming.dates and all(run.source_id not in ("", incoming.source_id) for run in incoming.dates)
+    base = stored if further else incoming
     return replace(
         base,
         dates=(*runs, *(run for run in incoming.dates if run not in runs)),

@@ -261,7 +261,7 @@ class _Settling:
         _, system, provider, run_id = group.identity.split("\x1f")
         row = db.execute_sql(
             "SELECT o.n FROM offers_source s JOIN offers o ON o.n = s.n JOIN offer_dates d ON d.offer = o.n"
-            " WHERE s.provider = ? AND s.system = ? AND json_extract(d.body, '$.source_id') = ? AND o.ended = 0"
+            " WHERE s.provider = ? AND s.system = ? AND json_extract(nullif(d.body, ''), '$.source_id') = ? AND o.ended = 0"
             " AND o.batch <> ? AND o.binned_at IS NULL AND o.token <= ? AND o.changed_at <= ? LIMIT 1",
             (provider, system, run_id, self.batch, self._begun_after, self._begun_at),
         ).fetchone()
