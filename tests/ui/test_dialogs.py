@@ -113,3 +113,13 @@ def test_dialogs_can_be_used_without_seeing_them(show: Show) -> None:
         show(dialog)
         assert nameless(dialog) == []
         dialog.hide()
+
+
+def test_a_dialog_is_never_larger_than_the_screen(qtbot: QtBot) -> None:
+    dialog = Dialog("Groß")
+    qtbot.addWidget(dialog)
+    dialog.resize(5000, 5000)
+    dialog.show()
+    room = dialog.screen().availableGeometry()
+    assert dialog.width() < room.width()
+    assert dialog.height() < room.height()

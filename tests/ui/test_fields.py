@@ -25,7 +25,7 @@ from nqdesk.ui.widgets.tab_bar import TabBar
 from nqdesk.ui.widgets.text_area import TextArea
 from nqdesk.ui.widgets.text_field import AmountField, CountField, TextField, TimeField
 from tests.keyboard import leave, press, retype, type_text
-from tests.ui.accessibility import nameless
+from tests.ui.accessibility import nameless, words
 
 Show = Callable[[QWidget], QWidget]
 
@@ -306,3 +306,14 @@ class TestForm:
         QApplication.processEvents()
         assert wide > 300
         assert form.field("price").mapTo(form, QPoint(0, 0)).x() == 0
+
+
+def test_what_was_wrong_with_a_password_is_not_said_while_it_is_mended(pane: QWidget) -> None:
+    field = NewPassword()
+    put(pane, field)
+    type_text(field.first, "kurz")
+    assert field.check() == "password_short"
+    said = words(field)
+    retype(field.first, "apfel wolke tisch")
+    assert "zehn Zeichen" in said
+    assert "zehn Zeichen" not in words(field)

@@ -71,7 +71,7 @@ class PreviewTab(QWidget):
         row.setSpacing(step(2))
         self.variant = Choice(tuple((variant, messages.word(variant)) for variant in Variant))
         self.variant.setAccessibleName("Was gedruckt wird")
-        self.variant.setMaximumWidth(step(64))
+        self.variant.setMaximumWidth(step(76))
         self.variant.edited.connect(self._choose)
         self.occupation = Choice((("", EVERY),), searchable=True)
         self.occupation.setAccessibleName("Beruf für den Überblick")

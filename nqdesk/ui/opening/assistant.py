@@ -50,7 +50,11 @@ class _Step:
 _STEPS = (
     _Step("Willkommen bei nqdesk", "Der Arbeitsplatz für Nachqualifizierungsberatung.", ""),
     _Step("Ihre Beratungsstelle", "Diese Angaben stehen auf allem, was Sie drucken.", "Weiter"),
-    _Step("Ihr Aussehen", "Logo und Farbe für Umschlag und Überschriften. Beides lässt sich später ändern.", "Weiter"),
+    _Step(
+        "Ihr Erscheinungsbild",
+        "Logo und Farbe für Umschlag und Überschriften. Beides lässt sich später ändern.",
+        "Weiter",
+    ),
     _Step(
         "Ihr Zugang",
         "Die Datenbank wird verschlüsselt. Ohne Passwort oder Wiederherstellungscode öffnet sie niemand.",
@@ -76,7 +80,8 @@ class Assistant(Dialog):
         self.store: Store | None = None
         self._first = 0 if welcome else 1
         self.setWindowIcon(theme.app_icon())
-        self.setMinimumSize(step(180), step(155))
+        self.setMinimumSize(step(160), step(110))
+        self.resize(step(180), step(165))
         self._count = Label("", "small")
         self._next = self.add_button("Weiter", "primary", on_click=self.go_on)
         self.body.addWidget(self._count)

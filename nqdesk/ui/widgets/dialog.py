@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from nqdesk.ui.theme import step
@@ -88,6 +88,11 @@ class Dialog(QDialog):
         ):
             return
         super().reject()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        room = self.screen().availableGeometry().size() - QSize(step(2), step(10))  # what the system draws around it
+        self.resize(self.size().boundedTo(room))
+        super().showEvent(event)
 
     def event(self, event: QEvent) -> bool:
         done = super().event(event)

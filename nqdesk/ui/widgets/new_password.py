@@ -87,6 +87,8 @@ class NewPassword(QWidget):
         self._edited()
 
     def _edited(self) -> None:
+        for row in (self._first_row, self._again_row):
+            row.show_problem("")  # what was wrong may be mended; the next check tells
         password = self.first.value()
         self._pill.setVisible(bool(password))
         bits = strength(password)
