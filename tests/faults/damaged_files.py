@@ -30,6 +30,7 @@ _LATER = NOW + timedelta(days=1)
 _MOST_SHOWN = 5
 _READ, _WRONG = "read as it was", "read silently wrong"
 _REFUSED, _NOTICED = "refused", "noticed while reading"
+_WRITTEN = "the damaged file was written to"
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,7 @@ def _untouched(path: Path, truth: dict[str, object]) -> str:
     before = _digest(path)
     outcomes = [_read(path, truth, read_only=True), _read(path, truth, read_only=False)]
     if _digest(path) != before:
-        return "the damaged file was written to"
+        return _WRITTEN
     if outcomes[0] != outcomes[1]:
         return f"{outcomes[0]} without, {outcomes[1]} with the right to write"
     return outcomes[0]
@@ -156,7 +157,7 @@ def _of_database(path: Path, kind: str, dice: Random, whole: _Whole) -> tuple[st
 def _old_page(path: Path, _kind: str, dice: Random, whole: _Whole) -> tuple[str, str]:
     """Put back a page as it was some changes ago: rightly encrypted, so that only the structure can give it away.
 
-    That older content is noticed is not promised; the file stays as it is, and nothing else may happen.
+    That it is noticed is not promised (no single page can tell); the file stays as it is, and a backup takes its place.
     """
     data = bytearray(path.read_bytes())
     pages = range(0, min(len(data), len(whole.earlier)), PAGE)
@@ -165,8 +166,14 @@ def _old_page(path: Path, _kind: str, dice: Random, whole: _Whole) -> tuple[str,
     data[page : page + PAGE] = whole.earlier[page : page + PAGE]
     path.write_bytes(data)
     outcome = _untouched(path, whole.truth)
-    known = outcome in (_READ, _WRONG, _REFUSED, _NOTICED)
-    return outcome.replace(_WRONG, "older content"), "" if known else outcome
+    if outcome in (_READ, _REFUSED, _NOTICED):
+        return outcome, ""
+    if outcome == _WRITTEN:
+        return outcome, outcome
+    outcome = "older content" if outcome == _WRONG else "an unexpected error"
+    with open_store(path, PASSWORD, now=NOW, read_only=True) as store:
+        noticed = "noticed by the check" if backup.verify(store) else "not noticed"
+    return f"{outcome}, {noticed}", _restored_wrong(path, whole.truth)
 
 
 def _of_slots(path: Path, _kind: str, dice: Random, whole: _Whole) -> tuple[str, str]:
@@ -230,7 +237,7 @@ def _password(path: Path, _kind: str, dice: Random, whole: _Whole) -> tuple[str,
 _Try = Callable[[Path, str, Random, _Whole], tuple[str, str]]
 _TRIES: dict[str, _Try] = {
     **dict.fromkeys(_DAMAGES, _of_database),
-    "an old page put back": _old_page,
+    "an old page put back (not promised)": _old_page,
     "slots": _of_slots,
     "something else": _foreign,
     "wrong password": _password,
