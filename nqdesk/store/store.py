@@ -186,14 +186,19 @@ class Store:
         """Open a writing transaction: all of the block is on the disk when it ends, or nothing after an exception.
 
         Waits for other writers of this process in order of arrival. Raises StoreError "read_only", "busy",
-        "disk_full", "io_error".
+        "disk_full", "io_error", "moved" (the file is no longer there).
         """
         with self.writing():
-            self.db.execute_sql("SELECT 1").fetchone()
-            before = self.db.connection().total_changes
-            with self.db.transaction("IMMEDIATE"):
-                yield Tx(self.db, self.person, now)
-            self.file.changes += self.db.connection().total_changes - before
+            try:
+                self.db.execute_sql("SELECT 1").fetchone()
+                before = self.db.connection().total_changes
+                with self.db.transaction("IMMEDIATE"):
+                    yield Tx(self.db, self.person, now)
+                self.file.changes += self.db.connection().total_changes - before
+            except StoreError as error:
+                if error.code in ("read_only_place", "cannot_open", "io_error") and not self.path.exists():
+                    raise StoreError("moved") from error
+                raise
 
     @contextmanager
     def writing(self) -> Iterator[None]:

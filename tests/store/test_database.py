@@ -1,4 +1,5 @@
 import errno
+import os
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -355,3 +356,11 @@ def test_a_folder_without_the_right_to_write_is_named_so_and_reading_works(datab
     with open_store(database, PASSWORD, now=NOW, read_only=True, files=_ReadOnlyFolder()) as reader:
         assert people.every(reader.db)
     assert not parts(database.parent)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows does not let go of an open file")
+def test_a_file_taken_away_while_it_is_open_is_called_so(database: Path) -> None:
+    with open_store(database, PASSWORD, now=NOW) as store:
+        database.unlink()
+        with pytest.raises(StoreError, match="moved"), store.write(NOW) as tx:
+            put(tx.db, "word", CANARY)

@@ -179,9 +179,7 @@ class OfferEditor(QWidget):
             if not ask(
                 self,
                 "Angebot verwerfen?" if is_new else "Trotzdem schließen?",
-                "Ohne Titel lässt sich das Angebot nicht speichern."
-                if is_new
-                else "Was rot markiert ist, wurde nicht gespeichert. Alles andere ist gespeichert.",
+                self._what_is_lost(problems),
                 yes="Verwerfen" if is_new else "Schließen",
                 no="Weiter bearbeiten",
                 is_danger=True,
@@ -189,6 +187,13 @@ class OfferEditor(QWidget):
                 self.form.focus_problem(problems)
                 return
         self._finish()
+
+    def _what_is_lost(self, problems: Sequence[Problem]) -> str:
+        if not self._stored.version and not self.form.offer().title.strip():
+            return "Ohne Titel lässt sich das Angebot nicht speichern."
+        if not self._stored.version or any(not problem.field for problem in problems):
+            return "Was Sie zuletzt eingegeben haben, konnte nicht gespeichert werden."
+        return "Was rot markiert ist, wurde nicht gespeichert. Alles andere ist gespeichert."
 
     def _finish(self) -> None:
         self._is_open = False
