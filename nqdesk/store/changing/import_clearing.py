@@ -6,7 +6,6 @@ While an import is cleared away it stays the pending one, so its rows are invisi
 import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from peewee import Database
@@ -25,7 +24,9 @@ _WAIT = 0.1  # seconds by the clock, when the machine is busy or the disk slow
 KEPT_IMPORTS = 5  # so many imports can be undone
 _ROWS = 60  # of one table between two looks at the clock
 _FEW_ROWS = 10  # the same where each row costs much
-_WIPED_AT_ONCE = 20  # transactions, when somebody waits; what is left waits for the next `tidy`
+_WIPED_AT_ONCE = 8  # offers
+_WIPED = 400  # offers, by one `tidy`
+_WIPED_WAITING = 80  # the same while somebody waits
 _SMALL_ROWS = 150
 _TABLES = ("offers", "organisations")
 _END = object()
@@ -67,7 +68,7 @@ def demand_none_pending(db: Database) -> None:
 def _remove_rows(db: Database, column: str, batch: int) -> Iterator[None]:
     """Remove the rows of offers and organisations whose `column` ("batch" or "ended") names the import.
 
-    Taking words out of the full-text index is slow; those of offers are only noted for `_wiping`.
+    Taking words out of the full-text index is slow; those of offers are only noted for `_wipe`.
     """
     yield from arranging.leave_all(db, column, batch)
     while True:
@@ -86,15 +87,19 @@ def _remove_rows(db: Database, column: str, batch: int) -> Iterator[None]:
         yield
 
 
-def _wiping(db: Database) -> Iterator[None]:
-    """Take the words of removed offers out of the full-text index."""
-    while True:
-        found = db.execute_sql(f"SELECT n FROM offers_gone LIMIT {_FEW_ROWS}").fetchall()
-        if not found:
-            break
-        db.cursor().executemany("DELETE FROM offers_words WHERE rowid = ?", found)
-        db.cursor().executemany("DELETE FROM offers_gone WHERE n = ?", found)
-        yield
+def _wipe(store: "Store", now: datetime, most: int) -> Iterator[Progress]:
+    """Take the words of at most so many removed offers out of the full-text index, a few in each transaction.
+
+    FTS5 does this work at the commit, some 3 ms for each offer among 100,000. What is left finds nothing, and waits.
+    """
+    for done in range(0, most, _WIPED_AT_ONCE):
+        if store.db.execute_sql("SELECT 1 FROM offers_gone LIMIT 1").fetchone() is None:
+            return
+        with store.write(now) as tx:
+            found = tx.db.execute_sql(f"SELECT n FROM offers_gone LIMIT {_WIPED_AT_ONCE}").fetchall()
+            tx.db.cursor().executemany("DELETE FROM offers_words WHERE rowid = ?", found)
+            tx.db.cursor().executemany("DELETE FROM offers_gone WHERE n = ?", found)
+        yield Progress(done + len(found), 0, "clearing")
 
 
 def _revive(db: Database, batch: int) -> bool:
@@ -151,7 +156,7 @@ def drop(store: "Store", batch: int, now: datetime) -> Iterator[Progress]:
         text = "UPDATE imports SET state = 'dropping' WHERE n = ? AND state IN ('reading', 'settled')"
         tx.db.execute_sql(text, (batch,))
     yield from in_steps(store, now, clearing(store.db, batch), "clearing")
-    yield from islice(in_steps(store, now, _wiping(store.db), "clearing"), _WIPED_AT_ONCE)
+    yield from _wipe(store, now, _WIPED_WAITING)
 
 
 def tidy(store: "Store", now: datetime) -> Iterator[Progress]:
@@ -161,7 +166,7 @@ def tidy(store: "Store", now: datetime) -> Iterator[Progress]:
     changed names, and forgets the rows that older imports replaced: KEPT_IMPORTS can be undone.
     """
     yield from _tidy_rows(store, now)
-    yield from in_steps(store, now, _wiping(store.db), "clearing")
+    yield from _wipe(store, now, _WIPED)
 
 
 def _tidy_rows(store: "Store", now: datetime) -> Iterator[Progress]:
@@ -174,8 +179,7 @@ def _tidy_rows(store: "Store", now: datetime) -> Iterator[Progress]:
         yield from in_steps(store, now, _removing(store.db, "import_providers", batch), "clearing")
     for batch in _taken(store.db, "EXISTS (SELECT 1 FROM import_results r WHERE r.batch = i.n)"):
         yield from in_steps(store, now, _confirming(store.db, batch), "clearing")
-    if store.db.execute_sql("SELECT 1 FROM name_changes LIMIT 1").fetchone() is not None:
-        yield from in_steps(store, now, _renaming(store.db), "clearing")
+    yield from _rename(store, now)
     for batch in _taken(store.db, "i.old_rows = 1")[KEPT_IMPORTS:]:
         yield from in_steps(store, now, _forgetting(store.db, batch), "clearing")
 
@@ -185,9 +189,14 @@ def _removing(db: Database, table: str, batch: int) -> Iterator[None]:
         yield
 
 
-def _renaming(db: Database) -> Iterator[None]:
-    while names.step(db, _ROWS):
-        yield
+def _rename(store: "Store", now: datetime) -> Iterator[Progress]:
+    """Let offers follow changed names, a few in each transaction for the reason `_wipe` gives."""
+    done, more = 0, store.db.execute_sql("SELECT 1 FROM name_changes LIMIT 1").fetchone() is not None
+    while more:
+        with store.write(now) as tx:
+            more = names.step(tx.db, _WIPED_AT_ONCE)
+        done += _WIPED_AT_ONCE
+        yield Progress(done, 0, "clearing")
 
 
 def _taken(db: Database, condition: str) -> list[int]:
@@ -233,5 +242,5 @@ def clear_leftovers(store: "Store", now: datetime) -> None:
             pass
     for _ in _tidy_rows(store, now):
         pass
-    for _ in islice(in_steps(store, now, _wiping(store.db), "clearing"), _WIPED_AT_ONCE):
+    for _ in _wipe(store, now, _WIPED_WAITING):
         pass

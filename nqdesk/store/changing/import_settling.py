@@ -1,12 +1,9 @@
 """Second step of an import: what was laid aside is joined, compared, and written as pending rows where it differs."""
 
-import secrets
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 from peewee import Database
 
@@ -17,20 +14,18 @@ from nqdesk.domain.offers import OccupationCertainty, Offer
 from nqdesk.domain.progress import Progress
 from nqdesk.domain.run_updates import with_updated_runs, without_run
 from nqdesk.store import arranging, offers
-from nqdesk.store.changing import names
 from nqdesk.store.changing.import_clearing import a_while, in_steps
 from nqdesk.store.changing.import_providers import Providers
 from nqdesk.store.changing.import_reading import source_identity
-from nqdesk.store.changing.offers import INSERT, INSERT_BODY, INSERT_DATE, next_number
-from nqdesk.store.offer_rows import Names, encode
-from nqdesk.store.plain import dumps, fields_from_plain, loads, stamp
+from nqdesk.store.changing.import_writing import Writing, new_ordered_id
+from nqdesk.store.offer_rows import Names
+from nqdesk.store.plain import dumps, fields_from_plain, loads
 
 if TYPE_CHECKING:
     from nqdesk.store.store import Store, Tx
 
 _AT_ONCE = 50  # rows of the file between two looks at the clock
 _MOST_AT_ONCE = 200  # the same with the later rows of their offers
-_MOST_NAMES = 5000
 _MOST_WORDS = 500
 IDENTITY_DOUBTFUL = "identity_doubtful"
 _ROWS = "SELECT n, identity, provider, body, place_in_file FROM import_rows WHERE"
@@ -39,10 +34,6 @@ _BY_NUMBER = (
     " AND k.system = json_extract(j.value, '$[1]') AND k.source_id = json_extract(j.value, '$[2]')"
 )
 _BY_TITLE = "SELECT n FROM offers_title WHERE key IN (SELECT value FROM json_each(?))"
-_RESULT = (
-    "INSERT INTO import_results (batch, area, effect, record_id, new_n, old_n, confirmed, place_in_file)"
-    " VALUES (?, 'offers', ?, ?, ?, ?, ?, ?)"
-)
 
 
 @dataclass(frozen=True)
@@ -118,7 +109,7 @@ class _Settling:
         matched = {n: group for group, n in self._matches(groups, found)}
         stored = offers.records(tx.db, "o.n IN (SELECT value FROM json_each(?))", (dumps(list(matched)),))
         by_identity = {group.identity: n for n, group in matched.items()}
-        writing = _Writing(tx.db, tx.now, self.batch, self._names, self._words)
+        writing = Writing(tx.db, tx.now, self.batch, self._names, self._words)
         for group in groups:
             n = by_identity.get(group.identity)
             if n is None:
@@ -179,7 +170,7 @@ class _Settling:
             if len(rows) > 1:
                 runs.update(dict.fromkeys(values.pop("dates", ())))
             if offer is None:
-                offer = Offer(id=_new_id(), provider_id=self._providers.id_of(tx, provider), **values)
+                offer = Offer(id=new_ordered_id(), provider_id=self._providers.id_of(tx, provider), **values)
             else:
                 offer = join_rows(offer, Offer(**values))
         if offer is not None and runs:
@@ -236,33 +227,33 @@ class _Settling:
             certainty=row[7],
         )
 
-    def _compare(self, tx: "Tx", writing: "_Writing", group: _Group, stored: Offer, found: _Found) -> None:
+    def _compare(self, tx: "Tx", writing: Writing, group: _Group, stored: Offer, found: _Found) -> None:
         offer = group.offer
         if found.touched:
-            writing.unchanged(found, group.place, None)
+            writing.unchanged(found.record_id, found.n, group.place, None)
             _note_touched(tx.db, self.batch, group.place)
         elif offer is None:
             if found.withdrawn or found.in_bin:
-                writing.unchanged(found, group.place, None)
+                writing.unchanged(found.record_id, found.n, group.place, None)
             else:
                 gone = replace(stored, withdrawn_on=tx.now.date())
                 writing.over(gone, found.n, Effect.WITHDRAWN, group.place)
         elif found.in_bin:
-            writing.unchanged(found, group.place, None)
+            writing.unchanged(found.record_id, found.n, group.place, None)
         else:
             merged = merge_stored(stored, with_updated_runs(stored, offer) if self._keeps_runs else offer)
             if offer_changes(stored, merged) or stored.provider_id != merged.provider_id:
                 writing.over(merged, found.n, Effect.CHANGED, group.place)
             else:
-                writing.unchanged(found, group.place, offer.information_date)
+                writing.unchanged(found.record_id, found.n, group.place, offer.information_date)
 
-    def _take_run_away(self, db: Database, writing: "_Writing", group: _Group) -> None:
+    def _take_run_away(self, db: Database, writing: Writing, group: _Group) -> None:
         """The number that is gone is no offer's: take the run of that number from the offer that has it."""
         _, system, provider, run_id = group.identity.split("\x1f")
         row = db.execute_sql(
             "SELECT o.n FROM offers_source s JOIN offers o ON o.n = s.n JOIN offer_dates d ON d.offer = o.n"
-            " WHERE s.provider = ? AND s.system = ? AND json_extract(nullif(d.body, ''), '$.source_id') = ? AND o.ended = 0"
-            " AND o.batch <> ? AND o.binned_at IS NULL AND o.token <= ? AND o.changed_at <= ? LIMIT 1",
+            " WHERE s.provider = ? AND s.system = ? AND json_extract(nullif(d.body, ''), '$.source_id') = ?"
+            " AND o.ended = 0 AND o.batch <> ? AND o.binned_at IS NULL AND o.token <= ? AND o.changed_at <= ? LIMIT 1",
             (provider, system, run_id, self.batch, self._begun_after, self._begun_at),
         ).fetchone()
         if row is not None:
@@ -280,9 +271,15 @@ class _Settling:
         if not self._all_refused_are_known(db):
             return
         for system, provider in named:
-            last: int | None = 0
-            while last is not None:
-                last = self._withdraw(db, now, system, provider, last)
+            gone = self._unnamed(db, system, provider)
+            for begin in range(0, len(gone), _AT_ONCE):
+                writing = Writing(db, now, self.batch, self._names, self._words)
+                some = dumps(gone[begin : begin + _AT_ONCE])
+                for n, offer in offers.records(db, "o.n IN (SELECT value FROM json_each(?))", (some,)).items():
+                    writing.over(replace(offer, withdrawn_on=now.date()), n, Effect.WITHDRAWN, "")
+                writing.done()
+                if len(self._words) >= _MOST_WORDS:
+                    self.flush(db)
                 yield
 
     def _all_refused_are_known(self, db: Database) -> bool:
@@ -294,35 +291,18 @@ class _Settling:
         ).fetchone()[0]
         return bool(numbered >= refused)
 
-    def _withdraw(self, db: Database, now: datetime, system: str, provider: str, after: int) -> int | None:
-        """Withdraw some offers of a provider behind row `after`; None when there are no more."""
+    def _unnamed(self, db: Database, system: str, provider: str) -> list[int]:
+        """Return the stored offers of a provider that the file does not name and nobody touched meanwhile."""
         rows = db.execute_sql(
-            "SELECT o.n, o.token, o.changed_at FROM offers o"
-            " WHERE o.n IN (SELECT n FROM offers_source WHERE provider = ? AND system = ?)"
-            " AND o.n > ? AND o.ended = 0 AND o.batch <> ?"
-            " AND o.binned_at IS NULL AND o.withdrawn_on IS NULL AND NOT EXISTS (SELECT 1 FROM import_results r"
+            "SELECT o.n FROM offers o WHERE o.n IN (SELECT n FROM offers_source WHERE provider = ? AND system = ?)"
+            " AND +o.ended = 0 AND o.batch <> ? AND +o.binned_at IS NULL AND o.withdrawn_on IS NULL"
+            " AND o.token <= ? AND o.changed_at <= ? AND NOT EXISTS (SELECT 1 FROM import_results r"
             " WHERE r.batch = ? AND r.area = 'offers' AND r.old_n = o.n)"
-            " AND NOT EXISTS (SELECT 1 FROM import_problems p"
-            " WHERE p.batch = ? AND json_extract(p.details, '$.source_id') = o.source_id)"
-            f" ORDER BY o.n LIMIT {_AT_ONCE}",
-            (provider, system, after, self.batch, self.batch, self.batch),
+            " AND o.source_id NOT IN (SELECT json_extract(details, '$.source_id') FROM import_problems"
+            " WHERE batch = ? AND json_extract(details, '$.source_id') <> '') ORDER BY o.n",
+            (provider, system, self.batch, self._begun_after, self._begun_at, self.batch, self.batch),
         ).fetchall()
-        if not rows:
-            return None
-        untouched = [row[0] for row in rows if row[1] <= self._begun_after and row[2] <= self._begun_at]
-        writing = _Writing(db, now, self.batch, self._names, self._words)
-        where = "o.n IN (SELECT value FROM json_each(?))"
-        for n, offer in offers.records(db, where, (dumps(untouched),)).items():
-            writing.over(replace(offer, withdrawn_on=now.date()), n, Effect.WITHDRAWN, "")
-        writing.done()
-        return int(rows[-1][0])
-
-
-def _new_id() -> str:
-    """Return a new UUID (version 7): it begins with the time, so neighbours in the file are neighbours in the index."""
-    milliseconds = time.time_ns() // 1_000_000
-    number = (milliseconds << 80) | (7 << 76) | (secrets.randbits(12) << 64) | (2 << 62) | secrets.randbits(62)
-    return str(UUID(int=number))
+        return [row[0] for row in rows]
 
 
 def _pick(candidates: list[_Found], offer: Offer) -> int | None:
@@ -342,71 +322,3 @@ def _note_touched(db: Database, batch: int, place: str) -> None:
         " VALUES (?, 'changed_meanwhile', '', ?, '{}')",
         (batch, place),
     )
-
-
-class _Writing:
-    """Rows of one step, written together at its end."""
-
-    def __init__(
-        self,
-        db: Database,
-        now: datetime,
-        batch: int,
-        known: dict[tuple[str, str], Names],
-        words: list[tuple[int, str]],
-    ) -> None:
-        self._db = db
-        self._batch = batch
-        self._now = stamp(now)
-        self._known = known
-        self._next = 0
-        self._ended: list[tuple[int, int]] = []
-        self._rows: list[tuple[Any, ...]] = []
-        self._bodies: list[tuple[int, str]] = []
-        self._dates: list[tuple[Any, ...]] = []
-        self._words = words
-        self._results: list[tuple[Any, ...]] = []
-
-    def new(self, offer: Offer, place: str) -> None:
-        """Write an offer that was not there."""
-        self._write(offer, Effect.NEW, 0, place)
-
-    def over(self, offer: Offer, old_n: int, effect: Effect, place: str) -> None:
-        """Write an offer that replaces a stored row."""
-        self._ended.append((self._batch, old_n))
-        self._write(offer, effect, old_n, place)
-
-    def unchanged(self, found: _Found, place: str, day: date | None) -> None:
-        """Note that the file names a stored offer and changes nothing; `day` is that of its information."""
-        confirmed = day.isoformat() if day else None
-        self._results.append((self._batch, Effect.UNCHANGED.value, found.record_id, 0, found.n, confirmed, place))
-
-    def _write(self, offer: Offer, effect: Effect, old_n: int, place: str) -> None:
-        self._next = self._next + 1 if self._next else next_number(self._db)
-        n = self._next
-        rows = encode(offer, self._names(offer))
-        created = stamp(offer.created_at) if offer.created_at else self._now
-        head = (n, offer.id, created, self._now, offer.version + 1, self._batch, 0, None, -self._batch)
-        self._rows.append((*head, *rows.columns))
-        self._bodies.append((n, rows.body))
-        self._dates.extend((n, *run) for run in rows.dates)
-        self._words.append((n, rows.words))
-        self._results.append((self._batch, effect.value, offer.id, n, old_n, None, place))
-
-    def _names(self, offer: Offer) -> Names:
-        key = (offer.provider_id, offer.occupation_id)
-        found = self._known.get(key)
-        if found is None:
-            if len(self._known) >= _MOST_NAMES:
-                self._known.clear()
-            found = self._known[key] = names.of_offer(self._db, *key, pending=True)
-        return found
-
-    def done(self) -> None:
-        """Write everything."""
-        cursor = self._db.cursor()
-        cursor.executemany("UPDATE offers SET ended = ? WHERE n = ?", self._ended)
-        cursor.executemany(INSERT, self._rows)
-        cursor.executemany(INSERT_BODY, self._bodies)
-        cursor.executemany(INSERT_DATE, self._dates)
-        cursor.executemany(_RESULT, self._results)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from nqdesk.store.database import Tx
 
 _BY_NAME = frozenset({"offers_provider", "offers_occupation"})
-AT_ONCE = 20  # offers whose names follow within the same transaction
+AT_ONCE = 10  # offers whose names follow within the same transaction
 
 
 def of_offer(db: Database, provider_id: str, occupation_id: str, *, pending: bool = False) -> Names:

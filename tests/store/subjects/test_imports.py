@@ -210,6 +210,8 @@ def test_an_import_broken_off_in_the_middle_of_comparing_leaves_nothing(store: S
         batches.add(tx, batch, [a_row(n) for n in range(300)])
     next(iter(batches.settle(store, batch, HEAD, NOW)))
     list(batches.drop(store, batch, NOW))
+    assert not titles(store)
+    list(batches.tidy(store, NOW))
     assert everything_stored(store) == before
 
 
