@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+from nqdesk.actions import importing
 from nqdesk.domain.people import Right
 from nqdesk.domain.settings import Settings
-from nqdesk.store import backup, people
+from nqdesk.store import backup, people, trail
+from nqdesk.store.changing import batches
 from nqdesk.store.changing import offers as changing_offers
 from nqdesk.store.changing import people as changing_people
 from nqdesk.store.changing import settings as changing_settings
@@ -16,12 +18,14 @@ from nqdesk.store.engine import Engine
 from nqdesk.store.errors import StoreError
 from nqdesk.store.files import Files
 from tests.builders import an_offer
+from tests.exchange.catalogue_maker import supplier_number, write_catalogue
 from tests.old_databases.facts import facts
 from tests.old_databases.make import NAME, fill
 from tests.store.conftest import CHEAP, NOW, PASSWORD
 
 NEW_PASSWORD = "ein ganz neues Passwort"
 OTHER = "andere.nqdesk"
+IMPORTED = 8  # offers of a course file
 _LATER = NOW + timedelta(days=3)
 
 
@@ -118,6 +122,15 @@ def _save_first(bench: Bench) -> None:
         changing_settings.save_settings(tx, Settings(lock_after_minutes=44))
 
 
+def _import(bench: Bench) -> None:
+    file = bench.path.with_name("katalog.xml")
+    write_catalogue(file, IMPORTED, further_runs=0)
+    with bench.open() as store:
+        bench.arm()
+        for _ in importing.import_files(store, [file], NOW):
+            pass
+
+
 def _restore(bench: Bench) -> None:
     _save_first(bench)
     bench.arm()
@@ -148,6 +161,7 @@ OPERATIONS = (
     Operation("adding a person", _add_person),
     Operation("removing a person", _remove_person, may_be_done=True),
     Operation("backing up", _back_up),
+    Operation("importing", _import, may_be_done=True),
     Operation("restoring", _restore, may_be_done=True, first=_save_first),
 )
 
@@ -162,7 +176,19 @@ def state_of(bench: Bench) -> dict[str, object]:
             raise
         store, password = bench.open(NEW_PASSWORD), "new"
     with store:
-        found: dict[str, object] = {**facts(store), "password": password, "verify": backup.verify(store)}
+        batches.clear_leftovers(store, NOW)
+        known = facts(store)
+        imported = {
+            kind: [i for i, content in known[kind].items() if supplier_number(1) in str(content)]
+            for kind in ("offers", "organisations")
+        }
+        for kind, ids in imported.items():  # which are new each time
+            known[kind] = {i: content for i, content in known[kind].items() if i not in ids}
+        standing = [e for e in trail.entries(store.db, 1_000) if not e.undone and e.change.verb != "undo"]
+        known["changes"] = len(standing)  # an import that fails at its end is undone
+        numbers = {kind: len(ids) for kind, ids in imported.items()}
+        found: dict[str, object] = {**known, "password": password, "imported": numbers}
+        found["verify"] = backup.verify(store)
     found["backups"] = [(b.at.isoformat(), b.ok) for b in backup.backups(bench.path)]
     other = bench.path.with_name(OTHER)
     if other.exists():
