@@ -69,7 +69,6 @@ class MainWindow(QMainWindow):
         self._help: Dialog | None = None
         self.setWindowTitle("nqdesk")
         self.setWindowIcon(theme.app_icon())
-        self.setMinimumSize(*_SMALLEST)
 
         self._outer = QStackedWidget()
         self.setCentralWidget(self._outer)
@@ -340,10 +339,11 @@ class MainWindow(QMainWindow):
     # -- place -------------------------------------------------------------------------------------------------
 
     def _restore_place(self) -> None:
+        room = self.screen().availableGeometry()
+        frame = QSize(step(6), step(14))  # what the system draws around a window, generously
+        self.setMinimumSize(QSize(*_SMALLEST).boundedTo(room.size() - frame))
         state = self.session.preferences.state("window")
         if not (state and self.restoreGeometry(state) and self._is_visible_somewhere()):
-            room = self.screen().availableGeometry()
-            frame = QSize(step(6), step(14))  # what the system draws around a window, generously
             size = QSize(*_FIRST).boundedTo(room.size() - frame)
             self.resize(size)
             outside = size + frame
