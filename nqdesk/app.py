@@ -10,29 +10,30 @@ from collections.abc import Generator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 import platformdirs
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from nqdesk.actions import backups, catalogue, databases, demo, messages
+from nqdesk.actions import catalogue, databases, demo_file, messages
 from nqdesk.domain.centre import Centre
 from nqdesk.domain.failure import Failure
 from nqdesk.domain.progress import Progress
 from nqdesk.fault_report import FaultReport
-from nqdesk.store import backup as stored_backups
 from nqdesk.store import database as stored_database
 from nqdesk.store import settings as stored_settings
 from nqdesk.store.database import Store
 from nqdesk.ui import theme
-from nqdesk.ui.jobs import Jobs, Reads, WorkerLane
+from nqdesk.ui.jobs import Job, Jobs, Reads, WorkerLane
 from nqdesk.ui.opening.door import Door
 from nqdesk.ui.preferences import Preferences
 from nqdesk.ui.session import Session
 from nqdesk.ui.theme import Tone
-from nqdesk.ui.widgets.dialog import Dialog
-from nqdesk.ui.widgets.progress_dialog import WaitDialog
 from nqdesk.ui.window import MainWindow
+
+if TYPE_CHECKING:
+    from nqdesk.store.backup import Backup
 
 _BACKUP_AFTER = 1500  # milliseconds after the window is up
 
@@ -123,12 +124,30 @@ def make_door() -> Door:
         open=lambda path, password, read_only: databases.open_database(path, password, now(), read_only=read_only),
         create=_create,
         recover=_recover,
-        backups=stored_backups.backups,
-        restore=lambda path, chosen, password: backups.restore(path, chosen, password, now()),
+        backups=_backups_of,
+        restore=_restore_backup,
         write_sheet=_write_sheet,
         districts=_districts,
         default_path=databases.default_path(),
     )
+
+
+def _backups_of(path: Path, second_folder: Path | None = None) -> "Sequence[Backup]":
+    from nqdesk.store import backup
+
+    return backup.backups(path, second_folder)
+
+
+def _restore_backup(path: Path, chosen: Path, password: str) -> object:
+    from nqdesk.actions import backups
+
+    return backups.restore(path, chosen, password, now())
+
+
+def _back_up_now(store: Store) -> "Generator[Progress, None, Backup]":
+    from nqdesk.actions import backups
+
+    return backups.back_up(store, now())
 
 
 def _create(path: Path, person: str, password: str, centre: Centre) -> tuple[Store, str]:
@@ -154,7 +173,7 @@ def _districts() -> Sequence[tuple[str, str]]:
 
 def demo_path() -> Path:
     """Return where the window keeps its demo database."""
-    return platformdirs.user_data_path("nqdesk", appauthor=False) / "demo" / demo.FILE_NAME
+    return platformdirs.user_data_path("nqdesk", appauthor=False) / "demo" / demo_file.FILE_NAME
 
 
 class Program(QObject):
@@ -184,11 +203,11 @@ class Program(QObject):
 
     def _store(self, named: Path | None) -> Store | None:
         path = named or self._preferences.last_database or databases.default_path()
-        if path.name == demo.FILE_NAME and path.exists():
+        if path.name == demo_file.FILE_NAME and path.exists():
             opened = self._open_demo(path)
             if opened is not None:
                 return opened
-        if named is None and not path.exists() and not stored_backups.backups(path):
+        if named is None and not path.exists() and not _backups_of(path):
             return self._first_start()
         return self._ask(path)
 
@@ -206,7 +225,7 @@ class Program(QObject):
         from nqdesk.ui.widgets.file_choice import choose_file
 
         assistant = Assistant(self._door, welcome=welcome)
-        accepted = assistant.exec() == Dialog.DialogCode.Accepted
+        accepted = assistant.exec() == assistant.DialogCode.Accepted
         assistant.deleteLater()
         if accepted or assistant.wish is Wish.NEW:
             return assistant.store
@@ -217,7 +236,7 @@ class Program(QObject):
 
     def _open_demo(self, path: Path) -> Store | None:
         try:
-            return databases.open_database(path, demo.PASSWORD, now())
+            return databases.open_database(path, demo_file.PASSWORD, now())
         except Failure:
             return None
 
@@ -228,13 +247,13 @@ class Program(QObject):
             if opened is not None:
                 return opened
             try:  # held by another window, or made by another version
-                return databases.open_database(path, demo.PASSWORD, now(), read_only=True)
+                return databases.open_database(path, demo_file.PASSWORD, now(), read_only=True)
             except Failure:
-                databases.remove_demo(path, demo.PASSWORD, now())
+                databases.remove_demo(path, demo_file.PASSWORD, now())
         jobs: Jobs[None] = Jobs(WorkerLane(lambda: None, lambda _: None), self)
         job = jobs.run(lambda _: _make_demo(path), title="Beispieldaten werden angelegt", can_cancel=False)
         job.failed.connect(self._demo_failed)
-        WaitDialog(job).wait()
+        _wait_for(job)
         jobs.stop()
         return self._open_demo(path)
 
@@ -245,7 +264,7 @@ class Program(QObject):
 
     def _show(self, store: Store) -> None:
         session = make_session(store, self._preferences, self)
-        hint = f"Beispieldaten: Das Passwort ist „{demo.PASSWORD}“." if store.demo else ""
+        hint = f"Beispieldaten: Das Passwort ist „{demo_file.PASSWORD}“." if store.demo else ""
         window = MainWindow(session, last_backup=self._last_backup, lock_hint=hint)
         for warning in store.warnings:
             window.add_notice(messages.sentence(warning), Tone.OPEN)
@@ -263,11 +282,11 @@ class Program(QObject):
         if self.session is None:
             return None
         second = stored_settings.get(self.session.store.db).backup_folder
-        found = stored_backups.backups(self.session.store.path, Path(second) if second else None)
+        found = _backups_of(self.session.store.path, Path(second) if second else None)
         return next((backup.at for backup in found if backup.ok), None)
 
     def _is_backup_due(self, store: Store) -> bool:
-        newest = next((backup.at for backup in stored_backups.backups(store.path) if backup.ok), None)
+        newest = next((backup.at for backup in _backups_of(store.path) if backup.ok), None)
         changed = datetime.fromtimestamp(store.path.stat().st_mtime, UTC)
         return newest is None or newest < changed
 
@@ -291,7 +310,7 @@ class Program(QObject):
             lambda _: _put_back(path, chosen, password), title="Sicherung wird zurückgeholt", can_cancel=False
         )
         job.failed.connect(failures.append)
-        WaitDialog(job).wait()
+        _wait_for(job)
         jobs.stop()
         jobs.deleteLater()
         store = self._open_again(path, password)
@@ -319,13 +338,13 @@ class Program(QObject):
         store = session.store
         if store.total_changes > session.changes_backed_up and not (store.read_only or store.demo):
             job = session.jobs.run(
-                lambda worker: backups.back_up(worker, now()),
+                _back_up_now,
                 title="Ihre Daten werden gesichert",
                 can_cancel=False,
                 in_background=True,
             )
             job.failed.connect(lambda error: self.fault(type(error), error, error.__traceback__))
-            WaitDialog(job).wait()
+            _wait_for(job)
         self._end()
 
     def _end(self) -> None:
@@ -358,23 +377,31 @@ class Program(QObject):
             self._fault_shown = False
 
 
+def _wait_for(job: Job) -> None:
+    from nqdesk.ui.widgets.progress_dialog import WaitDialog
+
+    WaitDialog(job).wait()
+
+
 def _put_back(path: Path, chosen: Path, password: str) -> Generator[Progress, None, None]:
     yield Progress(0, 0, "restoring")
-    backups.restore(path, chosen, password, now())
+    _restore_backup(path, chosen, password)
 
 
 def _make_demo(path: Path) -> Generator[Progress, None, None]:
     """Make the demo database; nothing of it stays if that fails."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    databases.remove_demo(path, demo.PASSWORD, now())
+    databases.remove_demo(path, demo_file.PASSWORD, now())
     store, _ = databases.create(
-        path, person=demo.PERSON, password=demo.PASSWORD, centre=demo.CENTRE, now=now(), demo=True
+        path, person=demo_file.PERSON, password=demo_file.PASSWORD, centre=demo_file.CENTRE, now=now(), demo=True
     )
     done = False
     try:
+        from nqdesk.actions import demo
+
         yield from demo.fill(store, now(), _today())
         done = True
     finally:
         store.close()
         if not done:
-            databases.remove_demo(path, demo.PASSWORD, now())
+            databases.remove_demo(path, demo_file.PASSWORD, now())

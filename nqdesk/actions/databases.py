@@ -10,8 +10,7 @@ from nqdesk.actions.refused import demand_sound, refuse
 from nqdesk.domain.centre import Centre, check_centre
 from nqdesk.domain.people import check_password
 from nqdesk.store import database, occupation_titles
-from nqdesk.store.changing import batches, names
-from nqdesk.store.changing import centre as changing_centre
+from nqdesk.store.changing import import_clearing
 from nqdesk.store.database import Store
 
 SUFFIX = ".nqdesk"
@@ -36,6 +35,9 @@ def create(
         raise refuse(code, "password")
     if centre is not None:
         demand_sound(check_centre(centre))
+    from nqdesk.store.changing import centre as changing_centre
+    from nqdesk.store.changing import names
+
     path.parent.mkdir(parents=True, exist_ok=True)
     store, recovery_code = database.create_store(path, person=person.strip(), password=password, now=now, demo=demo)
     try:
@@ -59,9 +61,11 @@ def open_database(path: Path, password: str, now: datetime, *, read_only: bool =
 
 def make_ready(store: Store, now: datetime) -> None:
     """Do what an opened database needs before work: crashed imports cleared, the catalogue's titles taken over."""
-    batches.clear_leftovers(store, now)
+    import_clearing.clear_leftovers(store, now)
     titles = catalogue.occupation_titles()
     if occupation_titles.every(store.db) != titles:
+        from nqdesk.store.changing import names
+
         with store.write(now) as tx:
             names.put_occupation_titles(tx, titles)
 

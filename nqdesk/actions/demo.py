@@ -7,8 +7,8 @@ from pathlib import Path
 
 from nqdesk import resource_files
 from nqdesk.actions import databases, events, importing, portfolios
+from nqdesk.actions.demo_file import CENTRE, FILE_NAME, PASSWORD, PERSON
 from nqdesk.domain.attendees import Attendee
-from nqdesk.domain.centre import Centre
 from nqdesk.domain.events import Event, EventKind
 from nqdesk.domain.offer_query import OfferQuery
 from nqdesk.domain.portfolio import OfferRule, Order, PortfolioChoice, Variant
@@ -16,23 +16,8 @@ from nqdesk.domain.progress import Progress
 from nqdesk.store import offers as stored_offers
 from nqdesk.store.database import Store
 
-PASSWORD = "nqdesk-demo"  # noqa: S105 - published on purpose, opens invented data only
-PERSON = "Kim Beispiel"
-FILE_NAME = f"demo{databases.SUFFIX}"
+__all__ = ["CATALOGUE", "CENTRE", "FILE_NAME", "PASSWORD", "PERSON", "Demo", "fill", "make"]
 CATALOGUE = "demo/kurskatalog_beispiel.xml"
-
-CENTRE = Centre(
-    name="Beratungsstelle Nachqualifizierung Oberrhein (Beispiel)",
-    street="Musterstraße 1",
-    plz="77652",
-    city="Offenburg",
-    phone="0781 000000",
-    email="beratung@example.org",
-    web="https://www.example.org",
-    colour="#10344C",
-    region_name="am Oberrhein",
-    responsible="Kim Beispiel",
-)
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,6 @@ from nqdesk.store import (
     slot_changes,
     unlocking,
 )
-from nqdesk.store.backup import copy_before_upgrade
 from nqdesk.store.changing import people as changing_people
 from nqdesk.store.engine import SQLCIPHER, Engine
 from nqdesk.store.errors import StoreError, os_errors
@@ -256,6 +255,8 @@ def _use(path: Path, opened: Opened, way: _Way, holding: Holding | None, as_pers
         if holding is not None and holding.unclean:
             _demand_whole(opened, way.engine)
         if version < migrations.latest():
+            from nqdesk.store.backup import copy_before_upgrade  # most starts upgrade nothing
+
             copy_before_upgrade(
                 path, db, opened.key, opened.document, version, way.now, engine=way.engine, files=way.files
             )

@@ -1,12 +1,11 @@
 """Where a database must not lie: where a program copies it away behind SQLite's back; and where it should not."""
 
 import os
+import re
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath
-
-import psutil
 
 from nqdesk.store.errors import StoreError
 
@@ -64,6 +63,7 @@ _NETWORK_SYSTEMS = frozenset(
     }
 )  # fmt: skip
 _WINDOWS_REMOTE = 4
+_ESCAPED = re.compile(rb"\\([0-7]{3})")  # a space in a folder's name, in Linux' table of mounts
 
 
 @dataclass(frozen=True)
@@ -112,8 +112,23 @@ def is_network(folder: Path) -> bool:
     """Tell whether a folder lies on another computer."""
     if sys.platform == "win32":
         return _is_windows_network(folder)
-    mounts = [Mount(PurePath(p.mountpoint), p.fstype) for p in psutil.disk_partitions(all=True)]
-    return is_network_mount(folder, mounts)
+    return is_network_mount(folder, _mounts())
+
+
+def _mounts() -> list[Mount]:
+    """Return the mounted file systems; on Linux from the system's own table, which is quicker than loading psutil."""
+    try:
+        table = Path("/proc/self/mounts").read_bytes()
+    except OSError:
+        import psutil
+
+        return [Mount(PurePath(p.mountpoint), p.fstype) for p in psutil.disk_partitions(all=True)]
+    rows = [line.split(b" ") for line in table.splitlines()]
+    return [Mount(PurePath(os.fsdecode(_ESCAPED.sub(_byte, row[1]))), os.fsdecode(row[2])) for row in rows]
+
+
+def _byte(escaped: re.Match[bytes]) -> bytes:
+    return bytes((int(escaped[1], 8),))
 
 
 def is_network_mount(folder: PurePath, mounts: Iterable[Mount]) -> bool:

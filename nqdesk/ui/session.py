@@ -4,24 +4,26 @@ from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from nqdesk.actions import backups, catalogue, messages, undoing
+from nqdesk.actions import catalogue, messages
 from nqdesk.actions.refused import Refused
 from nqdesk.domain.change import Area, Change
 from nqdesk.domain.failure import Failure
-from nqdesk.domain.occupation_index import OccupationIndex
 from nqdesk.domain.people import Right
 from nqdesk.domain.problem import Problem
 from nqdesk.domain.progress import Progress
-from nqdesk.domain.region import Region
-from nqdesk.store.backup import Backup
 from nqdesk.store.database import Store
 from nqdesk.ui.jobs import Job, Jobs, Reads
 from nqdesk.ui.preferences import Preferences
 from nqdesk.ui.theme import Tone
+
+if TYPE_CHECKING:
+    from nqdesk.domain.occupation_index import OccupationIndex
+    from nqdesk.domain.region import Region
+    from nqdesk.store.backup import Backup
 
 Result = TypeVar("Result")
 
@@ -112,12 +114,12 @@ class Session(QObject):
         return self.may(Right.BERATUNG)
 
     @property
-    def occupations(self) -> OccupationIndex:
+    def occupations(self) -> "OccupationIndex":
         """The catalogue of occupations."""
         return catalogue.occupations()
 
     @property
-    def region(self) -> Region:
+    def region(self) -> "Region":
         """Länder, Kreise, postcodes."""
         return catalogue.region()
 
@@ -187,9 +189,11 @@ class Session(QObject):
 
     def back_up(self, *, in_background: bool = False) -> Job:
         """Make a backup as a job; `changes_backed_up` is the count of changes that the last one holds."""
+        from nqdesk.actions import backups
+
         now, changes = self.now(), self.store.total_changes
 
-        def done(made: Backup) -> None:
+        def done(made: "Backup") -> None:
             self.changes_backed_up = changes
             self.backed_up.emit(made)
             if made.problem:
@@ -201,14 +205,20 @@ class Session(QObject):
 
     def undo(self) -> None:
         """Take back the last change."""
+        from nqdesk.actions import undoing
+
         self._take_back(undoing.undo_last)
 
     def undo_change(self, number: int) -> None:
         """Take back one change by its number."""
+        from nqdesk.actions import undoing
+
         self._take_back(lambda store, now: undoing.undo_change(store, number, now))
 
     def may_undo(self, change: Change) -> bool:
         """Tell whether the person may take a change back."""
+        from nqdesk.actions import undoing
+
         return undoing.may_undo(self.store.person, change) and not self.store.read_only
 
     def _take_back(self, action: Callable[[Store, datetime], Change]) -> None:

@@ -12,7 +12,6 @@ from nqdesk.ui.jobs import Job
 from nqdesk.ui.page import PageEntry
 from nqdesk.ui.theme import step
 from nqdesk.ui.widgets.label import Label
-from nqdesk.ui.widgets.progress_dialog import stage_text
 
 _WIDE = step(53)
 _NARROW = step(18)
@@ -106,6 +105,8 @@ class _JobLine(QPushButton):
         self.updateGeometry()
 
     def show_job(self, title: str, progress: Progress | None) -> None:
+        from nqdesk.ui.widgets.progress_dialog import stage_text
+
         text = f"{title}\n{stage_text(progress)}" if progress else title
         self._text.setText(text)
         self.setToolTip(text)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QClipboard, QCloseEvent, QGuiApplication, QKeySequence, QResizeEvent, QShortcut, QWindow
@@ -13,9 +14,7 @@ from nqdesk.domain.change import Area, Change
 from nqdesk.store import centre as stored_centre
 from nqdesk.store import settings as stored_settings
 from nqdesk.ui import theme
-from nqdesk.ui.global_search import GlobalSearch
 from nqdesk.ui.jobs import Job
-from nqdesk.ui.lock_screen import LockScreen
 from nqdesk.ui.page import PAGES, Page, PageEntry
 from nqdesk.ui.session import Message, Session
 from nqdesk.ui.sidebar import Sidebar
@@ -23,12 +22,17 @@ from nqdesk.ui.theme import Tone, step
 from nqdesk.ui.widgets.dialog import Dialog, ask
 from nqdesk.ui.widgets.message_bar import MessageBar
 from nqdesk.ui.widgets.notice import Notice
-from nqdesk.ui.widgets.progress_dialog import ProgressDialog
+
+if TYPE_CHECKING:
+    from nqdesk.ui.global_search import GlobalSearch
+    from nqdesk.ui.lock_screen import LockScreen
+    from nqdesk.ui.widgets.progress_dialog import ProgressDialog
 from nqdesk.ui.widgets.tab_order import go_on
 
 _SMALLEST = (960, 600)
 _WIDE = 1180  # narrower windows show the sidebar as icons
 _FIRST = (1360, 860)
+_LAW_AFTER = 60  # milliseconds: the texts about funding are read after the first list is painted
 _INPUT = frozenset(
     {
         QEvent.Type.KeyPress,
@@ -66,6 +70,8 @@ class MainWindow(QMainWindow):
         self._last_backup = last_backup
         self._dialogs: dict[Job, ProgressDialog] = {}
         self._copied = ""
+        self._foot: list[str] = []
+        self._law = ""
         self._help: Dialog | None = None
         self.setWindowTitle("nqdesk")
         self.setWindowIcon(theme.app_icon())
@@ -93,13 +99,12 @@ class MainWindow(QMainWindow):
         column.addWidget(self._stack, 1)
         row.addWidget(content, 1)
         self._outer.addWidget(self._shell)
-        self.lock_screen = LockScreen(session.store.person.name, session.password_fits, lock_hint)
-        self.lock_screen.unlocked.connect(self._unlock)
-        self._outer.addWidget(self.lock_screen)
+        self._content = content
+        self._lock_hint = lock_hint
+        self._lock_screen: LockScreen | None = None
+        self._search: GlobalSearch | None = None
 
         self.messages = MessageBar(content)
-        self.search = GlobalSearch(session, self._can_open, content)
-        self.search.picked.connect(self.open_record)
         self.sidebar.chosen.connect(self.show_page)
         self.sidebar.job_wanted.connect(self._show_job)
         session.changed.connect(self._changed)
@@ -119,6 +124,7 @@ class MainWindow(QMainWindow):
         self._read_settings()
         self._restore_place()
         self.refresh_foot()
+        QTimer.singleShot(_LAW_AFTER, self, self._name_law)
         if session.store.read_only:
             self.add_notice("Nur zum Lesen geöffnet: Änderungen sind in diesem Fenster nicht möglich.", Tone.OPEN)
         keys = [entry.key for entry in self._entries]
@@ -166,6 +172,20 @@ class MainWindow(QMainWindow):
         self._banner.show()
         return notice
 
+    @property
+    def search(self) -> "GlobalSearch":
+        """The search over everything, made when it is first needed."""
+        if self._search is None:
+            from nqdesk.ui.global_search import GlobalSearch
+
+            self._search = GlobalSearch(self.session, self._can_open, self._content)
+            self._search.picked.connect(self.open_record)
+        return self._search
+
+    def _name_law(self) -> None:
+        self._law = f"Regelstand {catalogue.law_as_of():%d.%m.%Y}"
+        self._show_foot()
+
     def _can_open(self, area: Area) -> bool:
         return any(area in entry.shows for entry in self._entries)
 
@@ -187,8 +207,11 @@ class MainWindow(QMainWindow):
         else:
             backup = self._last_backup()
             lines.append(f"Sicherung {_when(backup, self.session.now())}" if backup else "Noch keine Sicherung")
-        lines.append(f"Regelstand {catalogue.law_as_of():%d.%m.%Y}")
-        self.sidebar.set_foot([line for line in lines if line])
+        self._foot = lines
+        self._show_foot()
+
+    def _show_foot(self) -> None:
+        self.sidebar.set_foot([line for line in (*self._foot, self._law) if line])
 
     # -- messages and jobs -------------------------------------------------------------------------------------
 
@@ -198,6 +221,8 @@ class MainWindow(QMainWindow):
         self.messages.show_message(message)
 
     def _job_started(self, job: Job) -> None:
+        from nqdesk.ui.widgets.progress_dialog import ProgressDialog
+
         self.sidebar.watch(job)
         self._dialogs[job] = ProgressDialog(job, self)
         job.ended.connect(lambda: self._dialogs.pop(job, None))
@@ -213,7 +238,7 @@ class MainWindow(QMainWindow):
     def _make_keys(self) -> None:
         for number, entry in enumerate(self._entries[:9], start=1):
             self._on(f"Ctrl+{number}", partial(self.show_page, entry.key))
-        self._on("Ctrl+K", self.search.open)
+        self._on("Ctrl+K", lambda: self.search.open())
         self._on("Ctrl+F", lambda: self._of_page(lambda page: page.focus_search()))
         self._on("Ctrl+N", lambda: self._of_page(lambda page: page.new_record()))
         self._on("Ctrl+P", lambda: self._of_page(lambda page: page.print_it()))
@@ -255,7 +280,19 @@ class MainWindow(QMainWindow):
     @property
     def is_locked(self) -> bool:
         """Whether the lock screen is shown."""
-        return self._outer.currentWidget() is self.lock_screen
+        return self._lock_screen is not None and self._outer.currentWidget() is self._lock_screen
+
+    @property
+    def lock_screen(self) -> "LockScreen":
+        """What is shown while the window is locked, made when it is first needed."""
+        if self._lock_screen is None:
+            from nqdesk.ui.lock_screen import LockScreen
+
+            made = LockScreen(self.session.store.person.name, self.session.password_fits, self._lock_hint)
+            made.unlocked.connect(self._unlock)
+            self._outer.addWidget(made)
+            self._lock_screen = made
+        return self._lock_screen
 
     def lock(self) -> None:
         """Hide and forget everything personal; what is being edited is saved first."""
@@ -272,7 +309,8 @@ class MainWindow(QMainWindow):
         self._outer.setCurrentWidget(self.lock_screen)
         self._drop_pages()
         self.messages.clear()
-        self.search.close_panel()
+        if self._search is not None:
+            self._search.close_panel()
         self.setWindowTitle("nqdesk")
         self._clear_clipboard()
         self._idle.stop()

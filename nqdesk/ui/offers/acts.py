@@ -7,7 +7,6 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from nqdesk.actions import offers as actions
-from nqdesk.actions import portfolios
 from nqdesk.domain.change import Area
 from nqdesk.ui.session import Session
 from nqdesk.ui.theme import Tone
@@ -66,6 +65,7 @@ class OfferActs(QObject):
         """Put offers into the portfolio of an event the person picks."""
         if not ids:
             return
+        from nqdesk.actions import portfolios
         from nqdesk.ui.offers.event_picker import pick_event
 
         event = pick_event(self._session, len(ids), self._window)

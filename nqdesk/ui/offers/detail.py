@@ -11,10 +11,7 @@ from nqdesk.domain.organisations import Organisation, azav_state
 from nqdesk.domain.people import Right
 from nqdesk.store import offers, organisations
 from nqdesk.ui import theme
-from nqdesk.ui.offers import detail_cards, values
-from nqdesk.ui.offers.facts import Pills
-from nqdesk.ui.offers.history_card import history_card
-from nqdesk.ui.offers.occupation_decision import OccupationDecision, candidates
+from nqdesk.ui.offers import values
 from nqdesk.ui.session import Session
 from nqdesk.ui.theme import Tone, step
 from nqdesk.ui.widgets.button import Button, IconButton
@@ -117,6 +114,10 @@ class OfferDetail(QFrame):
     # -- one offer ---------------------------------------------------------------------------------------------
 
     def _offer(self, offer: Offer, in_bin: bool) -> QWidget:
+        from nqdesk.ui.offers import detail_cards  # the list is painted before any offer is shown
+        from nqdesk.ui.offers.facts import Pills
+        from nqdesk.ui.offers.history_card import history_card
+
         today = self._session.today()
         provider = organisations.get(self._session.store.db, offer.provider_id) if offer.provider_id else None
         area = ScrollArea(margin=step(5), gap=step(3))
@@ -246,6 +247,8 @@ class OfferDetail(QFrame):
 
     def _occupation(self, offer: Offer, in_bin: bool) -> QWidget:
         if "occupation_doubtful" in offer.check_reasons and not in_bin and self._session.can_write:
+            from nqdesk.ui.offers.occupation_decision import OccupationDecision, candidates
+
             decision = OccupationDecision(
                 self._session.occupations,
                 candidates(self._session.occupations, offer),

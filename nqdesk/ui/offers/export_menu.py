@@ -7,7 +7,6 @@ from PySide6.QtCore import QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMenu, QWidget
 
-from nqdesk.actions import exporting
 from nqdesk.domain.offer_query import OfferQuery
 from nqdesk.domain.progress import Progress
 from nqdesk.store import offers
@@ -65,6 +64,8 @@ class ExportMenu(Button):
                     if len(wanted) % 200 == 0:
                         yield Progress(len(wanted), self._count, "preparing")
             yield Progress(len(wanted), len(wanted), "preparing")
+            from nqdesk.actions import exporting
+
             return exporting.export_offers(store, wanted, out, today)
 
         self._session.run(work, title="Angebote ausgeben", done=lambda count: self._done(count, out))

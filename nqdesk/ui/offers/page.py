@@ -18,7 +18,6 @@ from nqdesk.ui.offers.detail import OfferDetail
 from nqdesk.ui.offers.drop_target import DropTarget
 from nqdesk.ui.offers.export_menu import ExportMenu
 from nqdesk.ui.offers.filter_bar import FilterBar
-from nqdesk.ui.offers.import_run import ImportRun
 from nqdesk.ui.offers.offer_table import OfferTable, listing
 from nqdesk.ui.page import Page
 from nqdesk.ui.session import Session
@@ -30,6 +29,7 @@ from nqdesk.ui.widgets.page_header import PageHeader
 
 if TYPE_CHECKING:
     from nqdesk.ui.offers.editor import OfferEditor
+    from nqdesk.ui.offers.import_run import ImportRun
 
 _DETAIL_AFTER = 40  # milliseconds: holding an arrow key down does not read every offer passed
 _COUNTS_AFTER = 60  # milliseconds: the list is painted before the offers of each state are counted
@@ -48,7 +48,7 @@ class OffersPage(Page):
         self._binned = 0
         self._wanted = ""  # the offer to choose as soon as it is listed
         self.acts = OfferActs(session, self)
-        self.imports = ImportRun(session, self)
+        self._imports: ImportRun | None = None
         self._stack = QStackedWidget()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -61,9 +61,9 @@ class OffersPage(Page):
         self._detail_timer.setSingleShot(True)
         self._detail_timer.setInterval(_DETAIL_AFTER)
         self._detail_timer.timeout.connect(self._show_detail)
-        for keys, act in (("Ctrl+O", self.imports.choose), ("Ctrl+E", self.export.showMenu)):
+        for keys, act in (("Ctrl+O", self._choose_files), ("Ctrl+E", self.export.showMenu)):
             QShortcut(QKeySequence(keys), overview).activated.connect(act)
-        self._drop = DropTarget(self, self.imports.start, lambda: self.session.can_write)
+        self._drop = DropTarget(self, lambda paths: self.imports.start(paths), lambda: self.session.can_write)
         self._list()
         self._count(after=_COUNTS_AFTER)
 
@@ -84,7 +84,7 @@ class OffersPage(Page):
         self._header = PageHeader("Angebote")
         self.export = ExportMenu(self.session, self._ids_for_export, self)
         self._new = Button("Neues Angebot", icon="add", on_click=self.new_record, tip="Strg+N")
-        self._import = Button("Datei einlesen", "primary", icon="import", on_click=self.imports.choose, tip="Strg+O")
+        self._import = Button("Datei einlesen", "primary", icon="import", on_click=self._choose_files, tip="Strg+O")
         for button in (self.export, self._new, self._import):
             self._header.add(button)
         for button in (self._new, self._import):
@@ -115,7 +115,7 @@ class OffersPage(Page):
             detail="Lesen Sie die Datei eines Anbieters oder der Agentur für Arbeit ein\n"
             "(openQ-cat, JSON, CSV, Excel), oder ziehen Sie die Datei hierher.",
             action="Datei einlesen" if self.session.can_write else "",
-            on_action=self.imports.choose,
+            on_action=self._choose_files,
         )
         self._empty_bin = EmptyState("bin", "Der Papierkorb ist leer")
         self._body = QStackedWidget()
@@ -139,6 +139,18 @@ class OffersPage(Page):
             lambda *_: self.session.preferences.save_state(_SPLITTER, self._splitter.saveState())
         )
         return overview
+
+    @property
+    def imports(self) -> "ImportRun":
+        """What leads files into the database, made when it is first needed."""
+        if self._imports is None:
+            from nqdesk.ui.offers.import_run import ImportRun
+
+            self._imports = ImportRun(self.session, self)
+        return self._imports
+
+    def _choose_files(self) -> None:
+        self.imports.choose()
 
     def _connect_detail(self) -> None:
         detail = self.detail

@@ -3,10 +3,13 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from nqdesk.domain.centre import Centre
-from nqdesk.store.backup import Backup
 from nqdesk.store.database import Store
+
+if TYPE_CHECKING:
+    from nqdesk.store.backup import Backup
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,7 +29,7 @@ class Door:
     open: Callable[[Path, str, bool], Store]
     create: Callable[[Path, str, str, Centre], tuple[Store, str]]
     recover: Callable[[Path, str, str], tuple[Store, str]]
-    backups: Callable[[Path], Sequence[Backup]]
+    backups: Callable[[Path], "Sequence[Backup]"]
     restore: Callable[[Path, Path, str], object]
     write_sheet: Callable[[str, str, str, Path], None]
     districts: Callable[[], Sequence[tuple[str, str]]]
