@@ -71,7 +71,7 @@ CREATE TABLE import_results (
 );
 CREATE INDEX import_results_effect ON import_results (batch, area, effect, n);
 CREATE INDEX import_results_old ON import_results (batch, area, old_n);
-CREATE INDEX import_results_record ON import_results (batch, record_id);
+CREATE INDEX import_results_record ON import_results (record_id, batch);
 
 -- Names that changed and that offers still have to follow in order and search.
 CREATE TABLE name_changes (
