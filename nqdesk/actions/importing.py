@@ -15,7 +15,7 @@ from nqdesk.store import import_layouts
 from nqdesk.store.changing import batches
 from nqdesk.store.database import Store
 
-_ROWS_AT_ONCE = 100
+_ROWS_AT_ONCE = 250
 
 
 def read_file(store: Store, path: Path, now: datetime) -> Generator[Progress, None, ImportPreview]:
