@@ -134,6 +134,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _complain(messages.sentence(error.code, error.values))
     except KeyboardInterrupt:
         return _complain("Abgebrochen. Es wurde nichts geändert.")
+    except BrokenPipeError:  # who reads along has seen enough, as with "| head"
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except OSError as error:
         name = Path(error.filename).name if isinstance(error.filename, str) else ""
         return _complain(messages.sentence("file_unwritable", {"name": name}))

@@ -235,3 +235,16 @@ def test_demo_leaves_a_database_that_is_no_demo_alone(tmp_path: Path, capsys: py
     code, _, err = run(capsys, "demo", tmp_path)
     assert (code, path.read_bytes()) == (2, before)
     assert demo.FILE_NAME in err
+
+
+def test_a_reader_who_has_seen_enough_is_no_fault(filled: Path) -> None:
+    import subprocess
+    import sys
+
+    command = [sys.executable, "-m", "nqdesk", "offers", "--json", "--database", str(filled)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as reading:
+        assert reading.stdout is not None
+        assert reading.stderr is not None
+        reading.stdout.close()
+        assert reading.stderr.read() == b""
+    assert reading.returncode == 0

@@ -15,6 +15,7 @@ from nqdesk.domain.failure import Failure
 from nqdesk.domain.people import Right
 from nqdesk.domain.problem import Problem
 from nqdesk.domain.progress import Progress
+from nqdesk.store import trail
 from nqdesk.store.database import Store
 from nqdesk.ui.jobs import Job, Jobs, Reads
 from nqdesk.ui.preferences import Preferences
@@ -207,13 +208,14 @@ class Session(QObject):
         """Take back the last change."""
         from nqdesk.actions import undoing
 
-        self._take_back(undoing.undo_last)
+        self._take_back(undoing.undo_last, trail.last_undoable(self.store.db))
 
     def undo_change(self, number: int) -> None:
         """Take back one change by its number."""
         from nqdesk.actions import undoing
 
-        self._take_back(lambda store, now: undoing.undo_change(store, number, now))
+        found = trail.get(self.store.db, number)
+        self._take_back(lambda store, now: undoing.undo_change(store, number, now), found)
 
     def may_undo(self, change: Change) -> bool:
         """Tell whether the person may take a change back."""
@@ -221,10 +223,11 @@ class Session(QObject):
 
         return undoing.may_undo(self.store.person, change) and not self.store.read_only
 
-    def _take_back(self, action: Callable[[Store, datetime], Change]) -> None:
+    def _take_back(self, action: Callable[[Store, datetime], Change], found: Change | None) -> None:
         done = self.perform(action, quiet=True)
         if done.change is not None:
-            self.tell(f"Zurückgenommen: {done.change.title or messages.verb(done.change.verb)}")
+            undone = found or done.change
+            self.tell(f"Zurückgenommen: {done.change.title or messages.verb(undone.verb)}")
 
     # -- what is said ------------------------------------------------------------------------------------------
 

@@ -2,11 +2,12 @@
 
 import pytest
 
-from nqdesk.actions import events, offers
+from nqdesk.actions import events, offers, portfolios
 from nqdesk.domain.change import Area, Change
 from nqdesk.domain.events import Event
 from nqdesk.domain.failure import Failure
 from nqdesk.domain.people import Right
+from nqdesk.domain.portfolio import PortfolioChoice
 from nqdesk.store import events as stored_events
 from nqdesk.store import offers as stored_offers
 from nqdesk.store.database import Store
@@ -76,6 +77,15 @@ def test_undo_takes_back_the_last_change(session: Session, told: list[Message]) 
     session.undo()
     assert stored_events.get(session.store.db, event.id) is None
     assert told[-1].text.startswith("Zurückgenommen")
+
+
+def test_undo_of_something_without_a_name_says_what_it_was(session: Session, told: list[Message]) -> None:
+    event = Event(title="Infotag")
+    session.perform(lambda store, now: events.save_event(store, event, now))
+    choice = PortfolioChoice(event_id=event.id)
+    session.perform(lambda store, now: portfolios.save_choice(store, choice, now))
+    session.undo()
+    assert told[-1].text == "Zurückgenommen: Portfolio gespeichert"
 
 
 def test_the_clock_gives_the_day(session: Session) -> None:
