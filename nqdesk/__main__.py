@@ -23,7 +23,8 @@ def before_qt() -> None:
     """Import what needs no Qt first: PySide6 reads the source of every module that is imported after it."""
     from importlib import import_module
 
-    for name in ("actions.demo_file", "actions.messages", "fault_report", "store.centre", "store.offers"):
+    actions = ("actions.demo_file", "actions.messages", "actions.offers")
+    for name in (*actions, "fault_report", "store.centre", "store.settings"):
         import_module(f"nqdesk.{name}")
 
 

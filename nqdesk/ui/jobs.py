@@ -167,7 +167,12 @@ class WorkerLane(Lane[Context]):
         self._thread.tasks.put(task)
 
     def submit_later(self, task: _Task[Context], after: int) -> None:
-        QTimer.singleShot(after, self, lambda: self.submit(task) if task.wanted() else None)
+        # The time runs from when the window has come to rest: what is being shown now may take longer than that.
+        QTimer.singleShot(0, self, lambda: QTimer.singleShot(after, self, lambda: self._submit_wanted(task)))
+
+    def _submit_wanted(self, task: _Task[Context]) -> None:
+        if task.wanted():
+            self.submit(task)
 
     def stop(self) -> None:
         self._thread.is_stopping = True

@@ -32,7 +32,7 @@ from nqdesk.ui.widgets.tab_order import go_on
 _SMALLEST = (960, 600)
 _WIDE = 1180  # narrower windows show the sidebar as icons
 _FIRST = (1360, 860)
-_LAW_AFTER = 60  # milliseconds: the texts about funding are read after the first list is painted
+_LAW_AFTER = 200  # milliseconds: the texts about funding are read after the first list is painted
 _INPUT = frozenset(
     {
         QEvent.Type.KeyPress,
@@ -124,7 +124,7 @@ class MainWindow(QMainWindow):
         self._read_settings()
         self._restore_place()
         self.refresh_foot()
-        QTimer.singleShot(_LAW_AFTER, self, self._name_law)
+        QTimer.singleShot(0, self, lambda: QTimer.singleShot(_LAW_AFTER, self, self._name_law))
         if session.store.read_only:
             self.add_notice("Nur zum Lesen geöffnet: Änderungen sind in diesem Fenster nicht möglich.", Tone.OPEN)
         keys = [entry.key for entry in self._entries]

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from nqdesk.ui.offers.import_run import ImportRun
 
 _DETAIL_AFTER = 40  # milliseconds: holding an arrow key down does not read every offer passed
+_DETAIL_AFTER_LIST = 150  # the same after another list: it is painted first, and typing on is not held up
 _COUNTS_AFTER = 60  # milliseconds: the list is painted before the offers of each state are counted
 _AT_ONCE = 1000  # so many chosen offers are changed without making anybody wait
 _SPLITTER = "offers_splitter"
@@ -59,7 +60,6 @@ class OffersPage(Page):
         self.setFocusProxy(self.table)
         self._detail_timer = QTimer(self)
         self._detail_timer.setSingleShot(True)
-        self._detail_timer.setInterval(_DETAIL_AFTER)
         self._detail_timer.timeout.connect(self._show_detail)
         for keys, act in (("Ctrl+O", self._choose_files), ("Ctrl+E", self.export.showMenu)):
             QShortcut(QKeySequence(keys), overview).activated.connect(act)
@@ -97,8 +97,8 @@ class OffersPage(Page):
         self.table = OfferTable(self.session)
         self.table.model_of_offers.sort_wanted.connect(self._sort)
         self.table.model_of_offers.counted.connect(self._listed)
-        self.table.chosen.connect(lambda _: self._detail_timer.start())
-        self.table.selection_changed.connect(lambda: self._detail_timer.start())
+        self.table.chosen.connect(lambda _: self._follow())
+        self.table.selection_changed.connect(self._follow)
         self.table.opened.connect(self.edit)
         self.table.bin_wanted.connect(self._bin)
         self.table.show_sort(self._query.sort, descending=self._query.descending)
@@ -171,7 +171,7 @@ class OffersPage(Page):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._detail_timer.start()
+        self._follow(_DETAIL_AFTER_LIST)
 
     def hideEvent(self, event: QHideEvent) -> None:
         self._detail_timer.stop()
@@ -185,6 +185,7 @@ class OffersPage(Page):
         if not self.table.model_of_offers.is_complete:  # there are more than a page; how many is said later
             self._body.setCurrentWidget(self.table)
             self._choose_some()
+        self._follow(_DETAIL_AFTER_LIST)
 
     def _sort(self, sort: str, descending: bool) -> None:
         self._query = replace(self._query, sort=OfferSort(sort), descending=descending)
@@ -238,7 +239,7 @@ class OffersPage(Page):
         found = offers.number_of(self.session.store.db, offer_id)
         if found is None or self.table.choose_number(found) or self.table.model_of_offers.is_complete:
             self._wanted = ""
-        self._detail_timer.start()
+        self._follow()
 
     def _into_list(self) -> None:
         if self.table.model_of_offers.rowCount():
@@ -258,6 +259,10 @@ class OffersPage(Page):
         return self.table.selected_ids() if is_some else [], self._query
 
     # -- the detail --------------------------------------------------------------------------------------------
+
+    def _follow(self, after: int = _DETAIL_AFTER) -> None:
+        """Show what is chosen in so many milliseconds."""
+        self._detail_timer.start(after)
 
     @property
     def is_settled(self) -> bool:
@@ -328,7 +333,7 @@ class OffersPage(Page):
             self.imports.tidy()
         self.table.model_of_offers.refresh()
         self._count()
-        self._detail_timer.start()
+        self._follow()
         if self._is_editing:
             self.editor.refresh(change)
 
