@@ -3,8 +3,9 @@
 from collections.abc import Callable, Generator
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from nqdesk.domain.progress import Progress
@@ -12,6 +13,7 @@ from nqdesk.ui.fault_dialog import FaultDialog
 from nqdesk.ui.help_dialog import HelpDialog
 from nqdesk.ui.jobs import Job
 from nqdesk.ui.widgets.dialog import Dialog, ask
+from nqdesk.ui.widgets.file_choice import choose_files, choose_target
 from nqdesk.ui.widgets.progress_dialog import ProgressDialog, stage_text
 from nqdesk.ui.widgets.text_field import TextField
 from tests.keyboard import press, type_text
@@ -123,3 +125,36 @@ def test_a_dialog_is_never_larger_than_the_screen(qtbot: QtBot) -> None:
     room = dialog.screen().availableGeometry()
     assert dialog.width() < room.width()
     assert dialog.height() < room.height()
+
+
+def test_a_file_name_gets_its_ending_and_replaces_nothing_unasked(
+    qtbot: QtBot, dialogs: Dialogs, tmp_path: Path
+) -> None:
+    pane = QWidget()
+    qtbot.addWidget(pane)
+    kinds = [("PDF-Datei", "*.pdf")]
+    dialogs.choose(tmp_path / "Infotag 14.1")
+    assert choose_target(pane, "Speichern", kinds, tmp_path / "x.pdf") == tmp_path / "Infotag 14.1.pdf"
+    (tmp_path / "Plakat.pdf").touch()
+    dialogs.choose(tmp_path / "Plakat")
+    dialogs.answer(lambda question: question.reject())
+    assert choose_target(pane, "Speichern", kinds, tmp_path / "x.pdf") is None
+    dialogs.choose(tmp_path / "Plakat.pdf")
+    assert choose_target(pane, "Speichern", kinds, tmp_path / "x.pdf") == tmp_path / "Plakat.pdf"
+
+
+def test_a_file_dialog_begins_where_it_was_used_last(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[str] = []
+
+    def choosing(_parent: QWidget, _title: str, begin: str, _filter: str) -> tuple[list[str], str]:
+        begun.append(begin)
+        return [str(tmp_path / "kurse.xml")], ""
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", choosing)
+    pane = QWidget()
+    qtbot.addWidget(pane)
+    for _ in range(2):
+        choose_files(pane, "Kursdateien", [("Kurse", "*.xml")])
+    assert begun == [str(Path.home()), str(tmp_path)]
