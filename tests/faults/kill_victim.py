@@ -116,7 +116,8 @@ def _work(path: Path, work: str, first: int) -> None:
             _say(f"done {number}")
     with opened(path, first - 1 if work == "password" else 0) as store:
         if work == "password" and not _fits(store, password(first - 1)):
-            first += 1  # the change that was under way when the life before was killed is done
+            _say(f"done {first}")  # the change that was under way when the life before was killed
+            first += 1
         for number in range(first, 1_000_000):
             _PIECES[work](store, number, NOW + timedelta(minutes=number))
             _say(f"done {number}")
