@@ -136,7 +136,8 @@ class _Filter:
     def _one(self, query: OfferQuery) -> None:
         if query.provider_id:
             self.values["provider"] = query.provider_id
-            self._add("SELECT n FROM offers_of_provider WHERE provider_id = :provider")
+            of_provider = "SELECT n FROM offers_of_provider WHERE provider_id = :provider"
+            self._add(of_provider, f"EXISTS ({of_provider} AND n = o.n)")
         if query.occupations:
             self.values["occupations"] = dumps(sorted(query.occupations))
             wanted = "SELECT value FROM json_each(:occupations)"
@@ -171,7 +172,8 @@ class _Filter:
         """Return all rows one of the filters leaves, if these are at most FEW; None if all leave more."""
         sources = list(self.sources)
         if self.marks:
-            sources.append(f"SELECT o.n FROM {_OFFERS} WHERE {' AND '.join([self.seen, *self.marks])}")
+            # The marks first: where nothing has one, the whole index is looked through for it.
+            sources.append(f"SELECT o.n FROM {_OFFERS} WHERE {' AND '.join([*self.marks, self.seen])}")
         for source in sources:
             found = db.execute_sql(f"{source} LIMIT {FEW + 1}", self.values).fetchall()
             if len(found) <= FEW:
@@ -194,7 +196,7 @@ def first_numbers(db: Database, query: OfferQuery, on: date, limit: int) -> list
         return _sorted(db, query, wanted, found, searched=True)[:limit]
     few = wanted.few(db)
     if few is not None:
-        return _sorted(db, query, wanted, few)[:limit]
+        return _sorted(db, query, wanted, few)[:limit] if few else []
     first: list[int] = []
     for n in _walked(db, query, wanted, found, limit):
         first.append(n)
