@@ -17,6 +17,7 @@ from nqdesk.ui.widgets.choice import Choice
 from nqdesk.ui.widgets.colour_field import ColourField
 from nqdesk.ui.widgets.day_field import DayField
 from nqdesk.ui.widgets.form import Form
+from nqdesk.ui.widgets.label import Label
 from nqdesk.ui.widgets.new_password import NewPassword, strength
 from nqdesk.ui.widgets.password_field import PasswordField
 from nqdesk.ui.widgets.search_field import SearchField
@@ -317,3 +318,14 @@ def test_what_was_wrong_with_a_password_is_not_said_while_it_is_mended(pane: QWi
     retype(field.first, "apfel wolke tisch")
     assert "zehn Zeichen" in said
     assert "zehn Zeichen" not in words(field)
+
+
+def test_a_long_compound_is_not_wider_than_a_narrow_place(pane: QWidget) -> None:
+    word = "Donaudampfschifffahrtsgesellschaftskapitänsanwärterprüfungsvorbereitungslehrgang"
+    label = Label(f"Kurs {word}")
+    put(pane, label)
+    assert label.text() == f"Kurs {word}"
+    assert label.minimumSizeHint().width() < label.fontMetrics().horizontalAdvance(word) / 2
+    address = "https://beispiel.example/kurse"
+    label.setText(address)
+    assert QLabel.text(label) == address
