@@ -70,8 +70,8 @@ def test_the_section_comes_back_after_the_lock(window: MainWindow) -> None:
     assert isinstance(window.page.section, PeopleSection)
 
 
-def test_the_foot_names_the_state_of_the_law(window: MainWindow) -> None:
-    assert "Regelstand 19.08.2026" in words(window.sidebar)
+def test_the_foot_names_the_state_of_the_law(window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: "Regelstand 19.08.2026" in words(window.sidebar))
 
 
 def test_enter_presses_the_button_that_has_the_focus(show: Show) -> None:
