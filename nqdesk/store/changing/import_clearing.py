@@ -19,7 +19,7 @@ from nqdesk.store.visibility import pending_batch
 if TYPE_CHECKING:
     from nqdesk.store.store import Store
 
-_WORK = 0.045  # seconds of this thread's own work in a transaction before its commit
+_WORK = 0.035  # seconds of this thread's own work in a transaction before its commit
 _WAIT = 0.1  # seconds by the clock, when the machine is busy or the disk slow
 KEPT_IMPORTS = 5  # so many imports can be undone
 _ROWS = 60  # of one table between two looks at the clock

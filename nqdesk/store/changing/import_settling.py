@@ -24,9 +24,9 @@ from nqdesk.store.plain import dumps, fields_from_plain, loads
 if TYPE_CHECKING:
     from nqdesk.store.store import Store, Tx
 
-_AT_ONCE = 100  # rows of the file between two looks at the clock
-_MOST_AT_ONCE = 250  # the same with the later rows of their offers
-_MOST_WORDS = 500
+_AT_ONCE = 50  # rows of the file between two looks at the clock
+_MOST_AT_ONCE = 200  # the same with the later rows of their offers
+_MOST_WORDS = 250
 IDENTITY_DOUBTFUL = "identity_doubtful"
 _ROWS = "SELECT n, identity, provider, body, place_in_file FROM import_rows WHERE"
 _BY_NUMBER = (
