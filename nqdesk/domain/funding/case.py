@@ -1,0 +1,154 @@
+"""A case: what is known of a person, a company, a measure and an application, read strictly."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from nqdesk.domain.funding.facts import GROUPS, STEPS, Fact, FactCatalogue, FactKind, FactValue
+
+NO_STATEMENT = "keine_angabe"
+"""Asked for, but not answered: counts as unknown and is not asked again."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """The known facts by name; ``refused`` are those that were asked for and not answered."""
+
+    values: Mapping[str, FactValue] = field(default_factory=dict)
+    refused: frozenset[str] = frozenset()
+
+    def with_value(self, name: str, value: FactValue | None) -> "Case":
+        """Return the case with one fact known otherwise, or unknown (None)."""
+        values = {key: known for key, known in self.values.items() if key != name}
+        if value is not None:
+            values[name] = value
+        return Case(values, self.refused - {name})
+
+    def refusing(self, name: str) -> "Case":
+        """Return the case with one fact asked for, but not answered."""
+        return Case({key: known for key, known in self.values.items() if key != name}, self.refused | {name})
+
+
+@dataclass(frozen=True)
+class CaseProblem:
+    """Why a case cannot be read: ``fact`` (group or full name, "" for the whole) and a code.
+
+    Codes: not_an_object, unknown_group, unknown_fact, not_yes_no, not_a_choice, not_a_day, not_money, not_a_number,
+    not_whole, negative, over_one, not_text, end_before_begin, absence_over_hours, affected_over_heads, too_large.
+    """
+
+    fact: str
+    code: str
+
+
+NOT_AFTER = (
+    ("massnahme.beginn", "massnahme.ende", "end_before_begin"),
+    ("massnahme.ausfallstunden", "massnahme.stunden", "absence_over_hours"),
+    ("betrieb.betroffene_koepfe", "betrieb.beschaeftigte_koepfe", "affected_over_heads"),
+)
+"""Pairs of facts of which the first is never larger than the second, with the code of the problem."""
+
+FLOORS = (("person.bruttoentgelt_jahr", "person.bruttoentgelt_monat", Decimal(12)),)
+"""While the first is unknown, it is at least so many times the second."""
+
+_LARGEST = Decimal("1e15")
+
+
+def read_case(content: object, catalogue: FactCatalogue) -> tuple[Case, list[CaseProblem]]:
+    """Return the case of a JSON object (numbers as Decimal or int) and everything that is wrong with it.
+
+    With any problem the case must not be checked.
+    """
+    if not isinstance(content, Mapping):
+        return Case(), [CaseProblem("", "not_an_object")]
+    values: dict[str, FactValue] = {}
+    refused: set[str] = set()
+    problems: list[CaseProblem] = []
+    for group, facts in content.items():
+        if group not in GROUPS:
+            problems.append(CaseProblem(str(group), "unknown_group"))
+        elif facts is not None and not isinstance(facts, Mapping):
+            problems.append(CaseProblem(str(group), "not_an_object"))
+        for key, raw in (facts or {}).items() if group in GROUPS and isinstance(facts, Mapping) else ():
+            name = f"{group}.{key}"
+            fact = catalogue.by_name.get(name)
+            if fact is None:
+                problems.append(CaseProblem(name, "unknown_fact"))
+            elif raw == NO_STATEMENT:
+                refused.add(name)
+            elif raw is not None:
+                value, code = read_value(fact, raw)
+                if value is None:
+                    problems.append(CaseProblem(name, code))
+                else:
+                    values[name] = value
+    problems += contradictions(values)
+    return Case(values, frozenset(refused)), problems
+
+
+def contradictions(values: Mapping[str, FactValue]) -> list[CaseProblem]:
+    """Return the problems of facts that cannot both be so."""
+    found = []
+    for smaller, larger, code in NOT_AFTER:
+        if smaller in values and larger in values and values[smaller] > values[larger]:  # type: ignore[operator]
+            found.append(CaseProblem(smaller if code != "end_before_begin" else larger, code))
+    return found
+
+
+def read_value(fact: Fact, raw: object) -> tuple[FactValue | None, str]:
+    """Return the value of a fact as a case file writes it, and "" or the code of what is wrong with it."""
+    if fact.kind is FactKind.YES_NO:
+        return (raw, "") if isinstance(raw, bool) else (None, "not_yes_no")
+    if fact.kind is FactKind.CHOICE:
+        return (raw, "") if isinstance(raw, str) and raw in fact.values else (None, "not_a_choice")
+    if fact.kind is FactKind.TEXT:
+        return (raw, "") if isinstance(raw, str) and raw.strip() and len(raw) <= 200 else (None, "not_text")
+    if fact.kind is FactKind.DAY:
+        return _day(raw)
+    return _number(fact, raw)
+
+
+def _day(raw: object) -> tuple[FactValue | None, str]:
+    try:
+        if isinstance(raw, str) and len(raw) == 10:
+            return date.fromisoformat(raw), ""
+    except ValueError:
+        pass
+    return None, "not_a_day"
+
+
+def _number(fact: Fact, raw: object) -> tuple[FactValue | None, str]:
+    money = fact.kind is FactKind.MONEY
+    if isinstance(raw, bool) or not isinstance(raw, (str, int, Decimal)) or (isinstance(raw, str) and not money):
+        return None, "not_money" if money else "not_a_number"
+    if isinstance(raw, str) and not _is_money(raw):
+        return None, "negative" if raw.startswith("-") and _is_money(raw[1:]) else "not_money"
+    value = Decimal(raw)
+    if not value.is_finite():
+        return None, "not_money" if money else "not_a_number"
+    if value < 0:
+        return None, "negative"
+    if value > _LARGEST:
+        return None, "too_large"
+    if fact.kind is FactKind.SHARE and value > 1:
+        return None, "over_one"
+    step = STEPS.get(fact.kind)
+    if step is not None and value % step:
+        return None, "not_money" if money else "not_whole"
+    return value, ""
+
+
+def _is_money(text: str) -> bool:
+    euro, _, cents = text.partition(".")
+    plain = text.isascii() and euro.isdigit() and len(text) <= 19
+    return plain and (text == euro or (cents.isdigit() and len(cents) <= 2))
+
+
+def written_value(value: FactValue) -> object:
+    """Return a value as a case file writes it: days and decimals as text where JSON has no exact form."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else value
+    return value

@@ -1,0 +1,56 @@
+"""An expression of a rule: its text, its tree, and closures that are made when it is first used."""
+
+from functools import cached_property
+from typing import Any
+
+from nqdesk.domain.funding.closures import Compiled, Values, compiled, is_unknown
+from nqdesk.domain.funding.syntax import Tree, facts_in, parameters_in
+
+
+class Expression:
+    """One expression, read and typed; equal to another of the same text and meaning."""
+
+    def __init__(self, text: str, tree: Tree) -> None:
+        """Take the text as it stands in the rule and the tree that it means, shared terms put in."""
+        self.text = text
+        self.tree = tree
+
+    def __eq__(self, other: object) -> bool:
+        """Return whether two expressions mean the same."""
+        return isinstance(other, Expression) and self.tree == other.tree
+
+    def __hash__(self) -> int:
+        """Return the hash of what it means."""
+        return hash(self.text)
+
+    def __repr__(self) -> str:
+        """Return the text."""
+        return f"Expression({self.text!r})"
+
+    @cached_property
+    def _compiled(self) -> Compiled:
+        return compiled(self.tree)
+
+    @cached_property
+    def value(self) -> Any:
+        """Return the closure that evaluates the expression for the values of a case."""
+        return self._compiled.value
+
+    @cached_property
+    def facts(self) -> tuple[str, ...]:
+        """Return the facts that occur, each once, in their order."""
+        return tuple(dict.fromkeys(facts_in(self.tree)))
+
+    @cached_property
+    def parameters(self) -> frozenset[str]:
+        """Return the ids of the parameters that occur."""
+        return parameters_in(self.tree)
+
+    def open(self, values: Values) -> list[str]:
+        """Return the unknown facts that the value still hangs on, as often as they occur in what is not settled."""
+        return self._compiled.open(values)
+
+    def figures(self, values: Values) -> tuple[tuple[str, Any], ...]:
+        """Return the known facts and parameters that were used, with their values."""
+        names = (*self.facts, *(f"parameter.{name}" for name in sorted(self.parameters)))
+        return tuple((name, values[name]) for name in names if not is_unknown(values[name]))

@@ -1,0 +1,95 @@
+"""The catalogue of facts: what may be known of a case, of which kind, and how it is asked for."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from nqdesk.domain.funding.spans import ANY_DAY, INFINITY, ZERO, Span
+
+
+class FactKind(StrEnum):
+    """What kind of value a fact has."""
+
+    YES_NO = "ja_nein"
+    CHOICE = "wahl"
+    DAY = "datum"
+    MONEY = "geld"
+    COUNT = "anzahl"
+    NUMBER = "zahl"
+    MONTHS = "monate"
+    HOURS = "stunden"
+    SHARE = "anteil"
+    TEXT = "text"
+
+
+NUMERIC = frozenset({FactKind.MONEY, FactKind.COUNT, FactKind.NUMBER, FactKind.MONTHS, FactKind.HOURS, FactKind.SHARE})
+"""The kinds whose values are exact decimals."""
+
+STEPS = {FactKind.MONEY: Decimal("0.01"), FactKind.COUNT: Decimal(1)}
+"""Kinds whose values lie on a grid: euro in cents, counts in whole numbers. The others are continuous."""
+
+GROUPS = ("person", "betrieb", "massnahme", "antrag")
+"""The groups of a case, in their order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing that may be known of a case.
+
+    ``name`` is group and name with a dot between; ``values`` are the admissible values of a choice in their order;
+    ``asked_if`` is an expression; ``precedes`` names facts that it goes before when both are known.
+    """
+
+    name: str
+    kind: FactKind
+    label: str
+    help: str = ""
+    ask_person: str = ""
+    ask_company: str = ""
+    section: str = ""
+    source: str = ""
+    prognosis: bool = False
+    values: tuple[str, ...] = ()
+    value_labels: tuple[str, ...] = ()
+    ordered: bool = False
+    asked_if: str = ""
+    precedes: tuple[str, ...] = ()
+    common: bool = False
+
+    @property
+    def group(self) -> str:
+        """Return the group of the case that the fact belongs to."""
+        return self.name.partition(".")[0]
+
+    @property
+    def unknown(self) -> Span | None:
+        """Return what stands for the fact while it is unknown: None, or everything that a number or day may be."""
+        if self.kind is FactKind.DAY:
+            return ANY_DAY
+        if self.kind is FactKind.SHARE:
+            return Span(ZERO, Decimal(1))
+        return Span(ZERO, INFINITY) if self.kind in NUMERIC else None
+
+    def label_of(self, value: str) -> str:
+        """Return the German label of one admissible value of a choice."""
+        index = self.values.index(value) if value in self.values else -1
+        return self.value_labels[index] if 0 <= index < len(self.value_labels) else value
+
+
+@dataclass(frozen=True)
+class FactCatalogue:
+    """All facts, in the order in which they are shown."""
+
+    facts: tuple[Fact, ...]
+    by_name: dict[str, Fact] = field(init=False, repr=False, compare=False)
+    blank: dict[str, object] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Make the look-up by name and the values of a case of which nothing is known."""
+        object.__setattr__(self, "by_name", {fact.name: fact for fact in self.facts})
+        object.__setattr__(self, "blank", {fact.name: fact.unknown for fact in self.facts})
+
+
+FactValue = bool | str | Decimal | date
+"""The value of a known fact."""

@@ -1,0 +1,240 @@
+"""The rules of funding as data: instruments with their versions, dated parameters, and the book that holds them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from nqdesk.domain.funding.expression import Expression
+from nqdesk.domain.funding.facts import FactCatalogue
+
+
+class BenefitKind(StrEnum):
+    """What the law promises when all criteria are met: a claim, a rule with exceptions, or discretion."""
+
+    CLAIM = "anspruch"
+    SHOULD = "soll"
+    MAY = "kann"
+
+
+class Proof(StrEnum):
+    """Where a sentence comes from: the law read, another source, general knowledge, own reading of the text."""
+
+    LAW = "G"
+    SOURCE = "S"
+    KNOWLEDGE = "A"
+    READING = "I"
+
+
+class Level(StrEnum):
+    """Who made the rule."""
+
+    FEDERAL = "bund"
+    LAND = "land"
+    CENTRE = "centre"
+
+
+class Origin(StrEnum):
+    """Where an instrument comes from: shipped with the program, a rule package, or the centre itself."""
+
+    SHIPPED = "shipped"
+    PACKAGE = "package"
+    CENTRE = "centre"
+
+
+@dataclass(frozen=True)
+class Grounds:
+    """What a criterion or an amount rests on: citation, the law's own words, level of proof, source and day read."""
+
+    law: str
+    quote: str
+    proof: Proof
+    confirmed: bool
+    source: str
+    as_of: date
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """One condition: it must hold for the instrument to be possible."""
+
+    id: str
+    text: str
+    expression: Expression
+    grounds: Grounds
+
+
+@dataclass(frozen=True)
+class Amount:
+    """One figure of the result, in euro, or in months where the id ends on "monate".
+
+    ``cap`` marks an upper limit of a discretionary benefit; ``when`` says when the amount exists at all.
+    """
+
+    id: str
+    text: str
+    expression: Expression
+    grounds: Grounds
+    cap: bool = False
+    when: Expression | None = None
+
+    @property
+    def in_months(self) -> bool:
+        """Return whether the figure counts months and not euro."""
+        return self.id.endswith("_monate")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What kind of benefit it is when all criteria are met; the first whose ``when`` holds counts."""
+
+    kind: BenefitKind
+    when: Expression | None = None
+
+
+@dataclass(frozen=True)
+class Precedence:
+    """Another instrument that goes first when it is possible and ``when`` holds."""
+
+    instrument: str
+    law: str
+    confirmed: bool
+    when: Expression | None = None
+
+
+@dataclass(frozen=True)
+class Office:
+    """Who decides: ``kind`` agentur, jobcenter, kammer, bamf, land or other; ``seat`` wohnsitz, betrieb or none."""
+
+    text: str
+    kind: str
+    seat: str
+    when: Expression | None = None
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A document, deadline or note, shown while ``when`` allows it; ``day`` is the last day of a deadline."""
+
+    text: str
+    law: str = ""
+    when: Expression | None = None
+    day: Expression | None = None
+
+
+@dataclass(frozen=True)
+class Version:
+    """An instrument as it is in force from ``valid_from`` to ``valid_to`` (last day; None: no end known)."""
+
+    valid_from: date
+    valid_to: date | None
+    as_of: date
+    source: str
+    outcomes: tuple[Outcome, ...]
+    criteria: tuple[Criterion, ...]
+    amounts: tuple[Amount, ...] = ()
+    yields_to: tuple[Precedence, ...] = ()
+    offices: tuple[Office, ...] = ()
+    documents: tuple[Remark, ...] = ()
+    deadlines: tuple[Remark, ...] = ()
+    notes: tuple[Remark, ...] = ()
+    change: str = ""
+    valid_from_note: str = ""
+    title: str = ""
+    digest: str = ""
+
+    def covers(self, day: date) -> bool:
+        """Return whether the version is in force on a day."""
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+    def expressions(self) -> Iterator[Expression]:
+        """Yield every expression of the version."""
+        for criterion in self.criteria:
+            yield criterion.expression
+        for amount in self.amounts:
+            yield amount.expression
+            if amount.when:
+                yield amount.when
+        conditions = [part.when for part in self.outcomes] + [part.when for part in self.yields_to]
+        conditions += [part.when for part in self.offices]
+        for remark in (*self.documents, *self.deadlines, *self.notes):
+            conditions += [remark.when, remark.day]
+        yield from (found for found in conditions if found)
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A time that no version covers, declared with its reason."""
+
+    first: date
+    last: date
+    reason: str
+
+
+@dataclass(frozen=True)
+class Instrument:
+    """One way of funding or of getting a qualification, with all its versions in their order.
+
+    ``decisive`` is empty for benefits under § 422 SGB III and § 66 SGB II; otherwise the facts of which the first known
+    one is the decisive day. ``entitlement`` marks benefits for which the day a claim arose counts.
+    """
+
+    id: str
+    title: str
+    law: str
+    level: Level
+    summary: str
+    versions: tuple[Version, ...]
+    decisive: tuple[str, ...] = ()
+    entitlement: bool = False
+    land: str = ""
+    gaps: tuple[Gap, ...] = ()
+    origin: Origin = Origin.SHIPPED
+
+    def version_on(self, day: date) -> Version | None:
+        """Return the version in force on a day."""
+        return next((version for version in self.versions if version.covers(day)), None)
+
+
+@dataclass(frozen=True)
+class ParameterValue:
+    """A dated figure with its source."""
+
+    valid_from: date
+    valid_to: date | None
+    value: Decimal
+    grounds: Grounds
+
+    def covers(self, day: date) -> bool:
+        """Return whether the figure is in force on a day."""
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A figure that changes with time, in the unit that expressions know it by."""
+
+    id: str
+    text: str
+    unit: str
+    values: tuple[ParameterValue, ...]
+
+    def value_on(self, day: date) -> ParameterValue | None:
+        """Return the figure in force on a day."""
+        return next((value for value in self.values if value.covers(day)), None)
+
+
+@dataclass(frozen=True)
+class RuleBook:
+    """All rules together, never changed; ``digest`` names exactly this content ("sha256:…")."""
+
+    catalogue: FactCatalogue
+    parameters: tuple[Parameter, ...]
+    instruments: tuple[Instrument, ...]
+    digest: str
+    by_id: dict[str, Instrument] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Make the look-up by id."""
+        object.__setattr__(self, "by_id", {instrument.id: instrument for instrument in self.instruments})
