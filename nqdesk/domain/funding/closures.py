@@ -78,7 +78,8 @@ def _gathered(of: list[Compiled], value: Evaluate) -> Open:
 def _junction(tree: Tree) -> Compiled:
     of = [compiled(part) for part in tree[1]]
     tests = tuple(part.value for part in of)
-    decisive = tree[0] == "or"
+    decisive: bool = tree[0] == "or"
+    settled = not decisive
 
     def value(values: Values) -> bool | None:
         unknown = False
@@ -88,7 +89,7 @@ def _junction(tree: Tree) -> Compiled:
                 return decisive
             if found is None:
                 unknown = True
-        return None if unknown else not decisive
+        return None if unknown else settled
 
     return Compiled(value, _gathered(of, value))
 
@@ -134,7 +135,7 @@ def _cmp(tree: Tree) -> Compiled:
 
         def against_constant(values: Values) -> bool | None:
             found = values[name]
-            return spanned(found, fixed) if found.__class__ is Span else plain(found, fixed)
+            return spanned(found, fixed) if isinstance(found, Span) else plain(found, fixed)
 
         return Compiled(against_constant, _gathered([a], against_constant))
 

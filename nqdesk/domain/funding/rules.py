@@ -227,12 +227,16 @@ class Parameter:
 
 @dataclass(frozen=True)
 class RuleBook:
-    """All rules together, never changed; ``digest`` names exactly this content ("sha256:…")."""
+    """All rules together, never changed; ``digest`` names exactly this content ("sha256:…").
+
+    ``gates`` says of facts, by name, when it makes sense to ask for them.
+    """
 
     catalogue: FactCatalogue
     parameters: tuple[Parameter, ...]
     instruments: tuple[Instrument, ...]
     digest: str
+    gates: dict[str, Expression] = field(default_factory=dict, repr=False)
     by_id: dict[str, Instrument] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -45,7 +45,7 @@ def settled(span: Span) -> Value:
 def less(a: Value, b: Value) -> bool | None:
     """Return whether a < b: True or False where it holds for every admissible pair, else None."""
     if a.__class__ is not Span and b.__class__ is not Span:
-        return a < b
+        return bool(a < b)
     x, y = ends(a), ends(b)
     if x.hi < y.lo or (x.hi == y.lo and (x.hi_open or y.lo_open)):
         return True
@@ -61,7 +61,7 @@ def less_or_equal(a: Value, b: Value) -> bool | None:
 def equal(a: Value, b: Value) -> bool | None:
     """Return whether a = b: True only for two settled values, False where they cannot meet, else None."""
     if a.__class__ is not Span and b.__class__ is not Span:
-        return a == b
+        return bool(a == b)
     return False if less(a, b) or less(b, a) else None
 
 

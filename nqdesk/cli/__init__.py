@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NoReturn, TypeVar
 from nqdesk import __version__
 from nqdesk.actions import messages
 from nqdesk.actions.refused import Refused
+from nqdesk.cli import funding
 from nqdesk.domain.failure import Failure
 from nqdesk.domain.progress import Progress
 
@@ -39,6 +40,7 @@ _COMPLAINTS = (
     (r"the following arguments are required: (.*)", "Es fehlt eine Angabe: {0}."),
     (r"one of the arguments (.*) is required", "Es fehlt eine dieser Angaben: {0}."),
     (r"argument (.*): not allowed with argument (.*)", "{0} und {1} gehen nicht zusammen."),
+    (r"argument (.*): invalid day value: '(.*)'", "Bei {0} ist „{1}“ kein Tag. Möglich ist zum Beispiel 2026-11-22."),
     (r"argument (.*): expected .*", "Hinter {0} fehlt eine Angabe."),
     (r"unrecognized arguments: (.*)", "Damit ist nichts anzufangen: {0}."),
     (r"ambiguous option: (\S+) .*", "{0} ist nicht eindeutig."),
@@ -111,6 +113,15 @@ def _parser() -> _Parser:
     restore = add("restore", "Sicherung zurückholen")
     restore.add_argument("backup", nargs="?", type=Path, metavar="SICHERUNG", help="ohne Angabe die neueste gute")
     add("verify", "Datenbank prüfen")
+    check = add("check", "Förderung für einen Fall prüfen")
+    check.add_argument("case", type=Path, metavar="FALL.json")
+    check.add_argument("--on", type=funding.day, metavar="TAG", help="Stichtag (JJJJ-MM-TT), ohne Angabe heute")
+    check.add_argument("--json", action="store_true", help="Ergebnis als JSON")
+    check.add_argument("--all", action="store_true", help="auch Instrumente ohne Fassung am maßgeblichen Tag")
+    rules = add("rules", "Förderregeln ansehen und prüfen")
+    about = rules.add_subparsers(dest="about", metavar="BEFEHL", parser_class=_Parser)
+    lint = about.add_parser("lint", help="Regeldateien prüfen", description="Regeldateien prüfen")
+    lint.add_argument("files", nargs="+", type=Path, metavar="DATEI")
     return parser
 
 
@@ -293,6 +304,17 @@ def _restore(chosen: argparse.Namespace) -> int:
     return 0
 
 
+def _check(chosen: argparse.Namespace) -> int:
+    return funding.check(chosen, _today())
+
+
+def _rules(chosen: argparse.Namespace) -> int:
+    for file in getattr(chosen, "files", ()):
+        if not file.is_file():
+            raise Stop(messages.sentence("file_missing", {"name": file.name}))
+    return funding.rules(chosen)
+
+
 def _verify(chosen: argparse.Namespace) -> int:
     from nqdesk.actions import backups
 
@@ -312,4 +334,6 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "backup": _backup,
     "restore": _restore,
     "verify": _verify,
+    "check": _check,
+    "rules": _rules,
 }

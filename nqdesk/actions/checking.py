@@ -1,0 +1,37 @@
+"""The funding check of a case file, as values for other programs and lines for readers."""
+
+from datetime import date
+from pathlib import Path
+
+from nqdesk.actions.refused import Refused
+from nqdesk.domain.funding.case import Case
+from nqdesk.domain.funding.check import CheckResult, Engine
+from nqdesk.domain.funding.questions import Question, questions
+from nqdesk.domain.problem import Problem
+from nqdesk.exchange import case_files, check_results
+
+
+def read_case(engine: Engine, path: Path) -> Case:
+    """Return the case of a file; raises Refused with the first facts that are wrong, ExchangeError for no JSON."""
+    case, problems = case_files.read(path, engine.book.catalogue)
+    if problems:
+        first = problems[0]
+        where = f"{path.name}, {first.fact}" if first.fact else path.name
+        raise Refused([Problem(f"case_{first.code}", first.fact, where=where, values=_values(engine, first.fact))])
+    return case
+
+
+def _values(engine: Engine, name: str) -> dict[str, str]:
+    fact = engine.book.catalogue.by_name.get(name)
+    return {"values": ", ".join(fact.values)} if fact else {}
+
+
+def check(engine: Engine, case: Case, on: date) -> tuple[CheckResult, tuple[Question, ...]]:
+    """Return the check of a case and the questions that are still worth asking."""
+    checked = engine.check(case, on)
+    return checked, questions(engine, case, checked)
+
+
+def plain(checked: CheckResult, asked: tuple[Question, ...], *, everything: bool = False) -> dict[str, object]:
+    """Return a check as JSON values, in the form of the case format."""
+    return check_results.plain(checked, asked, everything=everything)

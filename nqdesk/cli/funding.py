@@ -1,0 +1,68 @@
+"""The commands of the funding check: check a case, look at the rules."""
+
+import argparse
+import json
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from nqdesk.actions import messages
+
+if TYPE_CHECKING:
+    from nqdesk.domain.funding.check import CheckResult, InstrumentResult
+
+
+def day(text: str) -> date:
+    """Return a day of the command line, YYYY-MM-DD or DD.MM.YYYY; raises ArgumentTypeError."""
+    for form in ("%Y-%m-%d", "%d.%m.%Y"):
+        try:
+            return datetime.strptime(text, form).date()  # noqa: DTZ007 - a day has no time zone
+        except ValueError:
+            continue
+    raise argparse.ArgumentTypeError(text)
+
+
+def check(chosen: argparse.Namespace, today: date) -> int:
+    """Check a case file and print the result."""
+    from nqdesk.actions import checking, rule_book
+
+    engine = rule_book.shipped()
+    case = checking.read_case(engine, chosen.case)
+    checked, asked = checking.check(engine, case, chosen.on or today)
+    if chosen.json:
+        print(json.dumps(checking.plain(checked, asked, everything=chosen.all), ensure_ascii=False, indent=1))
+        return 0
+    for line in _lines(checked):
+        print(line)
+    for question in asked[:3]:
+        fact = engine.book.catalogue.by_name[question.fact]
+        print(messages.phrase("cli_question", {"question": fact.ask_person or fact.label}))
+    print(messages.phrase("check_office_decides"))
+    return 0
+
+
+def _lines(checked: "CheckResult") -> list[str]:
+    lines = [messages.phrase("cli_check", {"day": f"{checked.on:%d.%m.%Y}", "count": str(len(checked.instruments))})]
+    for found in checked.instruments:
+        lines.append(f"{messages.word(found.result)}: {found.instrument.title} ({found.instrument.law})")
+        lines += [f"    – {reason}" for reason in _reasons(found)]
+    return lines
+
+
+def _reasons(found: "InstrumentResult") -> list[str]:
+    return [
+        f"{counted.criterion.text} ({counted.criterion.grounds.law})"
+        for counted in found.criteria
+        if counted.met is False
+    ]
+
+
+def rules(chosen: argparse.Namespace) -> int:
+    """Carry out one of the commands about rules."""
+    from nqdesk.actions import rule_book
+
+    problems = rule_book.lint(chosen.files)
+    for found in problems:
+        print(messages.problem(found))
+    if not problems:
+        print(messages.phrase("cli_rules_fine", {"count": str(len(chosen.files))}))
+    return 2 if problems else 0

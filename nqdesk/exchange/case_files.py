@@ -1,0 +1,61 @@
+"""Reading a case from a JSON file: numbers as exact decimals, nothing twice, of bounded size."""
+
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from nqdesk.domain.funding.case import Case, CaseProblem, read_case
+from nqdesk.domain.funding.facts import FactCatalogue
+from nqdesk.exchange.errors import ExchangeError
+
+LARGEST = 1_000_000
+"""Bytes; a case has some thousand."""
+
+
+def read(path: Path, catalogue: FactCatalogue) -> tuple[Case, list[CaseProblem]]:
+    """Return the case of a file and what is wrong with it; raises ExchangeError if it is no readable JSON.
+
+    Codes: file_missing, file_is_folder, file_unreadable, case_too_big, case_not_json.
+    """
+    if path.is_dir():
+        raise ExchangeError("file_is_folder", {"name": path.name})
+    try:
+        if path.stat().st_size > LARGEST:
+            raise ExchangeError("case_too_big", {"name": path.name})
+        content = path.read_bytes()
+    except FileNotFoundError:
+        raise ExchangeError("file_missing", {"name": path.name}) from None
+    except OSError:
+        raise ExchangeError("file_unreadable", {"name": path.name}) from None
+    try:
+        return read_case(_parsed(content), catalogue)
+    except (ValueError, RecursionError) as error:
+        line = str(getattr(error, "lineno", 1))
+        raise ExchangeError("case_not_json", {"name": path.name, "line": line}) from None
+
+
+def _parsed(content: bytes) -> Any:
+    return json.loads(
+        content.decode("utf-8-sig"),
+        parse_float=Decimal,
+        parse_int=_whole,
+        parse_constant=_no_number,
+        object_pairs_hook=_once,
+    )
+
+
+def _whole(text: str) -> Decimal:
+    # int() of many digits takes long and is refused beyond a limit; a Decimal has neither trouble.
+    return Decimal(text)
+
+
+def _no_number(text: str) -> Any:
+    raise ValueError(text)
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a name stands twice")
+    return found

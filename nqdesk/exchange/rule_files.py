@@ -1,0 +1,590 @@
+"""Reading rules: folders or files of TOML in, one typed rule book or a list of faults out.
+
+Shipped rules and a centre's own go through the same door.
+"""
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from nqdesk.domain.funding.expression import Expression
+from nqdesk.domain.funding.facts import GROUPS, Fact, FactCatalogue, FactKind
+from nqdesk.domain.funding.rules import (
+    Amount,
+    BenefitKind,
+    Criterion,
+    Gap,
+    Grounds,
+    Instrument,
+    Level,
+    Office,
+    Origin,
+    Outcome,
+    Parameter,
+    ParameterValue,
+    Precedence,
+    Proof,
+    Remark,
+    RuleBook,
+    Version,
+)
+from nqdesk.domain.funding.syntax import ExpressionError, Tree, parse
+from nqdesk.domain.funding.typing import BARE, UNITS, Typing, expanded, ranked
+
+LONGEST_FILE = 400_000
+LONGEST_TEXT = 300
+_ID = re.compile(r"[a-z][a-z0-9_]{0,79}")
+_TABLES = {"fact", "parameter", "shared"}
+
+
+@dataclass(frozen=True)
+class RuleSource:
+    """One text of rules: the name it is told by, what it holds, and where it comes from."""
+
+    name: str
+    text: str
+    origin: Origin = Origin.SHIPPED
+
+
+@dataclass(frozen=True)
+class RuleFault:
+    """What is wrong with a rule: file, line (counted from 1; 0: the whole file), a code and what it is about."""
+
+    file: str
+    line: int
+    code: str
+    about: str = ""
+
+
+class RuleFaultsError(ValueError):
+    """Rules that cannot be used; ``faults`` says why, never empty."""
+
+    def __init__(self, faults: Iterable[RuleFault]) -> None:
+        """Keep the faults."""
+        self.faults = tuple(faults)
+        super().__init__(len(self.faults))
+
+
+def shipped_sources(folder: Path) -> list[RuleSource]:
+    """Return the texts of the rules below a folder, in a fixed order."""
+    files = sorted(folder.glob("*/*.toml"))
+    return [RuleSource(f"{path.parent.name}/{path.name}", path.read_text(encoding="utf-8")) for path in files]
+
+
+def digest_of(sources: Iterable[RuleSource]) -> str:
+    """Return the name of exactly these rules: "sha256:" and 64 digits."""
+    sums = hashlib.sha256()
+    for source in sorted(sources, key=lambda found: (found.origin.value, found.name)):
+        for part in (source.origin.value, source.name, source.text):
+            sums.update(hashlib.sha256(part.encode()).digest())
+    return f"sha256:{sums.hexdigest()}"
+
+
+def read_rules(sources: Iterable[RuleSource]) -> RuleBook:
+    """Return the rule book of all texts together; raises RuleFaultsError with everything that is wrong."""
+    reader = _BookReader(list(sources))
+    book = reader.book()
+    if reader.faults:
+        raise RuleFaultsError(reader.faults)
+    return book
+
+
+@dataclass
+class _File:
+    """One parsed file, with the means to find the line of something again."""
+
+    source: RuleSource
+    content: dict[str, Any]
+    lines: list[str] = field(default_factory=list)
+
+    def line_of(self, text: str) -> int:
+        first = text.strip().splitlines()[0] if text.strip() else ""
+        return next((number for number, line in enumerate(self.lines, 1) if first and first in line), 0)
+
+
+class _Place:
+    """A table of a file: reads its entries strictly and keeps the faults."""
+
+    def __init__(self, file: _File, table: Mapping[str, Any], faults: list[RuleFault], about: str) -> None:
+        self.file = file
+        self._table = table
+        self._faults = faults
+        self.about = about
+        self._read: set[str] = set()
+
+    def fault(self, code: str, about: str = "", near: str = "") -> None:
+        line = self.file.line_of(near) or self.file.line_of(f'"{self.about}"') or self.file.line_of(self.about)
+        self._faults.append(RuleFault(self.file.source.name, line, code, about or self.about))
+
+    def _get(self, key: str, kind: type | tuple[type, ...], default: Any, *, needed: bool) -> Any:
+        self._read.add(key)
+        value = self._table.get(key)
+        if value is None:
+            if needed:
+                self.fault("missing_entry", f"{self.about}: {key}")
+            return default
+        if not isinstance(value, kind) or (kind is not bool and isinstance(value, bool)):
+            self.fault("wrong_entry", f"{self.about}: {key}")
+            return default
+        return value
+
+    def text(self, key: str, *, needed: bool = True, longest: int = 4000) -> str:
+        value = str(self._get(key, str, "", needed=needed))
+        if needed and not value.strip() and self._table.get(key) is not None:
+            self.fault("missing_entry", f"{self.about}: {key}")
+        if len(value) > longest:
+            self.fault("too_long", f"{self.about}: {key}")
+        return value
+
+    def flag(self, key: str, *, needed: bool = False) -> bool:
+        return bool(self._get(key, bool, False, needed=needed))
+
+    def day(self, key: str, *, needed: bool = True) -> date | None:
+        value = self._get(key, date, None, needed=needed)
+        return value if isinstance(value, date) else None
+
+    def words(self, key: str) -> tuple[str, ...]:
+        value = self._get(key, list, [], needed=False)
+        if any(not isinstance(word, str) for word in value):
+            self.fault("wrong_entry", f"{self.about}: {key}")
+            return ()
+        return tuple(value)
+
+    def one_of(self, key: str, kinds: type[Any], default: Any, *, needed: bool = True) -> Any:
+        value = self._get(key, str, None, needed=needed)
+        try:
+            return default if value is None else kinds(value)
+        except ValueError:
+            self.fault("wrong_entry", f"{self.about}: {key} = {value}")
+            return default
+
+    def tables(self, key: str) -> list[Mapping[str, Any]]:
+        value = self._get(key, list, [], needed=False)
+        if any(not isinstance(table, dict) for table in value):
+            self.fault("wrong_entry", f"{self.about}: {key}")
+            return []
+        return list(value)
+
+    def below(self, table: Mapping[str, Any], about: str) -> "_Place":
+        return _Place(self.file, table, self._faults, about)
+
+    def raw(self, key: str) -> Any:
+        self._read.add(key)
+        return self._table.get(key)
+
+    def has(self, key: str) -> bool:
+        return key in self._table
+
+    def finish(self) -> None:
+        for key in self._table:
+            if key not in self._read:
+                self.fault("unknown_entry", f"{self.about}: {key}", near=f"{key} =")
+
+
+class _BookReader:
+    """Reads all files of one book."""
+
+    def __init__(self, sources: list[RuleSource]) -> None:
+        self.faults: list[RuleFault] = []
+        self._sources = sources
+        self._files = [file for file in map(self._parsed, sources) if file]
+        self._terms: dict[str, Tree] = {}
+        self._shared: dict[str, tuple[_Place, Tree | None]] = {}
+        self._typing = Typing(FactCatalogue(()), {})
+        self._catalogue = FactCatalogue(())
+
+    def _parsed(self, source: RuleSource) -> _File | None:
+        if len(source.text) > LONGEST_FILE:
+            self.faults.append(RuleFault(source.name, 0, "too_long", source.name))
+            return None
+        try:
+            content = tomllib.loads(source.text)
+        except tomllib.TOMLDecodeError as error:
+            found = re.search(r"line (\d+)", str(error))
+            self.faults.append(RuleFault(source.name, int(found[1]) if found else 0, "not_toml", source.name))
+            return None
+        except RecursionError:
+            self.faults.append(RuleFault(source.name, 0, "not_toml", source.name))
+            return None
+        return _File(source, content, source.text.splitlines())
+
+    def book(self) -> RuleBook:
+        self._catalogue = FactCatalogue(tuple(self._facts()))
+        parameters = self._parameters()
+        self._typing = Typing(self._catalogue, {parameter.id: parameter.unit for parameter in parameters})
+        self._read_shared()
+        gates = {fact.name: self._gate(fact) for fact in self._catalogue.facts}
+        instruments = self._instruments()
+        known = {instrument.id for instrument in instruments}
+        for instrument in instruments:
+            for version in instrument.versions:
+                for precedence in version.yields_to:
+                    if precedence.instrument not in known:
+                        self._book_fault(instrument.id, "unknown_instrument", precedence.instrument)
+        self._check_cycles(instruments)
+        return RuleBook(
+            self._catalogue,
+            tuple(parameters),
+            tuple(instruments),
+            digest_of(self._sources),
+            {name: gate for name, gate in gates.items() if gate},
+        )
+
+    def _book_fault(self, instrument: str, code: str, about: str) -> None:
+        file = next((file for file in self._files if file.content.get("id") == instrument), None)
+        name, line = (file.source.name, file.line_of(about)) if file else ("", 0)
+        self.faults.append(RuleFault(name, line, code, about))
+
+    def _check_cycles(self, instruments: list[Instrument]) -> None:
+        after = {
+            instrument.id: {found.instrument for version in instrument.versions for found in version.yields_to}
+            for instrument in instruments
+        }
+        for name in after:
+            reached, todo = set[str](), list(after[name])
+            while todo:
+                other = todo.pop()
+                if other not in reached:
+                    reached.add(other)
+                    todo += after.get(other, ())
+            if name in reached:
+                self._book_fault(name, "circle", name)
+
+    def _places(self, table: str) -> Iterable[_Place]:
+        for file in self._files:
+            if table not in file.content:
+                continue
+            whole = _Place(file, file.content, self.faults, file.source.name)
+            for entry in whole.tables(table):
+                name = entry.get("name", entry.get("id", ""))
+                yield _Place(file, entry, self.faults, str(name))
+
+    def _facts(self) -> Iterable[Fact]:
+        seen: set[str] = set()
+        for place in self._places("fact"):
+            name = place.text("name")
+            group, _, rest = name.partition(".")
+            if group not in GROUPS or not _ID.fullmatch(rest) or name in seen:
+                place.fault("bad_name" if name not in seen else "twice", name)
+                continue
+            seen.add(name)
+            fact = Fact(
+                name=name,
+                kind=place.one_of("type", FactKind, FactKind.TEXT),
+                label=place.text("label", longest=LONGEST_TEXT),
+                help=place.text("help", needed=False),
+                ask_person=place.text("ask_person", needed=False),
+                ask_company=place.text("ask_company", needed=False),
+                section=place.text("section", needed=False),
+                source=place.text("source", needed=False),
+                prognosis=place.flag("prognosis"),
+                values=place.words("values"),
+                value_labels=place.words("value_labels"),
+                ordered=place.flag("ordered"),
+                asked_if=place.text("asked_if", needed=False),
+                precedes=place.words("precedes"),
+                common=place.flag("common"),
+            )
+            if (fact.kind is FactKind.CHOICE) is not bool(fact.values):
+                place.fault("wrong_entry", f"{name}: values")
+            if fact.value_labels and len(fact.value_labels) != len(fact.values):
+                place.fault("wrong_entry", f"{name}: value_labels")
+            place.finish()
+            yield fact
+
+    def _gate(self, fact: Fact) -> Expression | None:
+        """Return when it makes sense to ask for a fact; see that the facts it goes before are known ones."""
+        if not fact.asked_if and not fact.precedes:
+            return None
+        place = next(found for found in self._places("fact") if found.about == fact.name)
+        for other in fact.precedes:
+            if other not in self._catalogue.by_name:
+                place.fault("unknown_name", other)
+        return self._expression(place, fact.asked_if, "yes_no") if fact.asked_if else None
+
+    def _parameters(self) -> list[Parameter]:
+        found: list[Parameter] = []
+        for place in self._places("parameter"):
+            name = place.text("id")
+            unit = place.text("unit", needed=False) or BARE
+            if not _ID.fullmatch(name) or any(other.id == name for other in found):
+                place.fault("twice" if _ID.fullmatch(name) else "bad_name", name)
+                continue
+            if unit not in UNITS:
+                place.fault("wrong_entry", f"{name}: unit = {unit}")
+            values = [self._parameter_value(place.below(table, name)) for table in place.tables("value")]
+            known = tuple(sorted((value for value in values if value), key=lambda value: value.valid_from))
+            self._check_periods(place, [(value.valid_from, value.valid_to) for value in known])
+            found.append(Parameter(name, place.text("text"), unit, known))
+            place.finish()
+        return found
+
+    def _parameter_value(self, place: _Place) -> ParameterValue | None:
+        first, last = place.day("valid_from"), place.day("valid_to", needed=False)
+        raw = place.text("value")
+        grounds = self._grounds(place, None, place.day("as_of"), place.text("source"))
+        place.finish()
+        if first is None or not re.fullmatch(r"-?\d{1,12}(\.\d{1,8})?", raw):
+            place.fault("wrong_entry", f"{place.about}: value")
+            return None
+        return ParameterValue(first, last, Decimal(raw), grounds)
+
+    def _grounds(self, place: _Place, quote: str | None, as_of: date | None, source: str) -> Grounds:
+        proof = place.one_of("proof", Proof, Proof.KNOWLEDGE)
+        confirmed = place.flag("confirmed", needed=True)
+        if confirmed and proof in (Proof.KNOWLEDGE, Proof.READING):
+            place.fault("not_proven")
+        law = place.text("law", longest=LONGEST_TEXT)
+        words = place.text("quote", needed=False) if quote is None else quote
+        return Grounds(law, words, proof, confirmed, source, as_of or date.min)
+
+    def _read_shared(self) -> None:
+        for place in self._places("shared"):
+            name = place.text("id")
+            if not _ID.fullmatch(name) or name in self._shared:
+                place.fault("twice" if _ID.fullmatch(name) else "bad_name", name)
+                continue
+            text = place.text("expr")
+            try:
+                self._terms[name] = parse(text)
+            except ExpressionError as error:
+                place.fault(error.code, f"{name}: {error.about}", near=text)
+            self._shared[name] = (place, self._terms.get(name))
+        for name, (place, tree) in self._shared.items():
+            if tree is not None:
+                self._expression(place, f"begriff.{name}", None)
+            place.text("text", longest=LONGEST_TEXT)
+            self._grounds(place, None, place.day("as_of"), place.text("source"))
+            place.finish()
+
+    def _expression(self, place: _Place, text: str, wanted: str | None) -> Expression | None:
+        try:
+            tree = expanded(parse(text), self._terms)
+            if wanted is None:
+                self._typing.kind(tree)
+            else:
+                self._typing.check(tree, wanted)
+        except ExpressionError as error:
+            about = f"{place.about}: {error.about}" if error.about else place.about
+            place.fault(error.code, about, near=text)
+            return None
+        return Expression(text, ranked(tree, self._catalogue))
+
+    def _optional(self, place: _Place, key: str, wanted: str) -> Expression | None:
+        text = place.text(key, needed=False)
+        return self._expression(place, text, wanted) if text else None
+
+    def _instruments(self) -> list[Instrument]:
+        found: dict[str, Instrument] = {}
+        for file in self._files:
+            if not (_TABLES & file.content.keys()):
+                instrument = self._instrument(_Place(file, file.content, self.faults, str(file.content.get("id", ""))))
+                if instrument and instrument.id in found:
+                    self.faults.append(RuleFault(file.source.name, file.line_of("id ="), "twice", instrument.id))
+                elif instrument:
+                    found[instrument.id] = instrument
+        return list(found.values())
+
+    def _instrument(self, place: _Place) -> Instrument | None:
+        name = place.text("id")
+        if not _ID.fullmatch(name):
+            place.fault("bad_name", name)
+            return None
+        decisive = place.raw("decisive")
+        facts = () if decisive in (None, "sgb3") else tuple(decisive) if isinstance(decisive, list) else ("",)
+        for fact in facts:
+            known = self._catalogue.by_name.get(fact)
+            if known is None or known.kind is not FactKind.DAY:
+                place.fault("not_a_day", f"{name}: decisive")
+        versions = [
+            self._version(place.below(table, f"{name} {table.get('valid_from', '')}"))
+            for table in place.tables("version")
+        ]
+        known_versions = sorted((found for found in versions if found), key=lambda found: found.valid_from)
+        gaps = tuple(gap for gap in (self._gap(place.below(t, name)) for t in place.tables("gap")) if gap)
+        periods = [(found.valid_from, found.valid_to) for found in known_versions]
+        periods += [(gap.first, gap.last) for gap in gaps]
+        self._check_periods(place, periods, gapless=True)
+        if not known_versions:
+            place.fault("no_version", name)
+        instrument = Instrument(
+            id=name,
+            title=place.text("title", longest=LONGEST_TEXT),
+            law=place.text("law", longest=LONGEST_TEXT),
+            level=place.one_of("level", Level, Level.CENTRE),
+            summary=place.text("summary"),
+            versions=tuple(known_versions),
+            decisive=facts or (() if decisive == "sgb3" else ("antrag.datum",)),
+            entitlement=place.flag("entitlement"),
+            land=place.text("land", needed=False),
+            gaps=gaps,
+            origin=place.file.source.origin,
+        )
+        place.finish()
+        return instrument
+
+    def _gap(self, place: _Place) -> Gap | None:
+        first, last, reason = place.day("from"), place.day("to"), place.text("reason")
+        place.finish()
+        return Gap(first, last, reason) if first and last else None
+
+    def _check_periods(self, place: _Place, periods: list[tuple[date, date | None]], *, gapless: bool = False) -> None:
+        for first, last in periods:
+            if last is not None and last < first:
+                place.fault("ends_before_begin", f"{place.about}: {first}")
+        ordered = sorted(periods, key=lambda period: period[0])
+        for (_, last), (following, _) in pairwise(ordered):
+            if last is None or last >= following:
+                place.fault("overlap", f"{place.about}: {following}", near=str(following))
+            elif gapless and following - last > timedelta(days=1):
+                place.fault("gap", f"{place.about}: {following}", near=str(following))
+
+    def _version(self, place: _Place) -> Version | None:
+        first, last, as_of = place.day("valid_from"), place.day("valid_to", needed=False), place.day("as_of")
+        source = place.text("source")
+        if first is None or as_of is None:
+            return None
+        criteria = [self._criterion(place.below(table, ""), as_of, source) for table in place.tables("criterion")]
+        amounts = [self._amount(place.below(table, ""), as_of, source) for table in place.tables("amount")]
+        for parts in (criteria, amounts):
+            ids = [part.id for part in parts if part]
+            for name in sorted({name for name in ids if ids.count(name) > 1}):
+                place.fault("twice", f"{place.about}: {name}", near=name)
+        if not criteria:
+            place.fault("no_criterion")
+        version = Version(
+            valid_from=first,
+            valid_to=last,
+            as_of=as_of,
+            source=source,
+            outcomes=self._outcomes(place),
+            criteria=tuple(part for part in criteria if part),
+            amounts=tuple(part for part in amounts if part),
+            yields_to=tuple(self._each(place, "yields_to", self._precedence)),
+            offices=tuple(self._each(place, "office", self._office)),
+            documents=tuple(self._each(place, "document", self._remark)),
+            deadlines=tuple(self._each(place, "deadline", self._remark)),
+            notes=tuple(self._each(place, "note", self._remark)),
+            change=place.text("change", needed=False),
+            valid_from_note=place.text("valid_from_note", needed=False),
+            title=place.text("title", needed=False),
+            digest=hashlib.sha256(repr(self._resolved(place)).encode()).hexdigest(),
+        )
+        place.finish()
+        return version
+
+    def _resolved(self, place: _Place) -> object:
+        """Return all that a version says, shared parts put in: two versions are alike if this is."""
+        return (
+            [place.raw(key) for key in ("valid_from", "valid_to")],
+            [
+                self._with_shared(table)
+                for key in ("criterion", "amount", "outcome", "yields_to", "note", "deadline")
+                for table in place.raw(key) or ()
+            ],
+            place.raw("kind"),
+        )
+
+    def _with_shared(self, table: Mapping[str, Any]) -> object:
+        texts = sorted((key, str(value)) for key, value in table.items())
+        names = re.findall(r"begriff\.(\w+)", str(table))
+        names += [str(table["use"])] if "use" in table else []
+        used = sorted({name for name in names if name in self._terms})
+        return texts, [repr(expanded(self._terms[name], self._terms)) for name in used]
+
+    def _each(self, place: _Place, key: str, read: Callable[[_Place], Any]) -> Iterable[Any]:
+        for table in place.tables(key):
+            found = read(place.below(table, place.about))
+            if found is not None:
+                yield found
+
+    def _outcomes(self, place: _Place) -> tuple[Outcome, ...]:
+        tables = place.tables("outcome")
+        if not tables:
+            return (Outcome(place.one_of("kind", BenefitKind, BenefitKind.MAY)),)
+        found = []
+        for table in tables:
+            below = place.below(table, place.about)
+            kind = below.one_of("kind", BenefitKind, BenefitKind.MAY)
+            found.append(Outcome(kind, self._optional(below, "when", "yes_no")))
+            below.finish()
+        if found[-1].when is not None or any(outcome.when is None for outcome in found[:-1]):
+            place.fault("unranked")
+        return tuple(found)
+
+    def _criterion(self, place: _Place, as_of: date, source: str) -> Criterion | None:
+        if place.has("use"):
+            used = place.text("use")
+            place.finish()
+            return self._used(place, used)
+        name = place.text("id")
+        place.about = name
+        expression = self._expression(place, place.text("expr"), "yes_no")
+        own_source = place.text("source", needed=False) or source
+        grounds = self._grounds(place, None, place.day("as_of", needed=False) or as_of, own_source)
+        text = place.text("text", longest=LONGEST_TEXT)
+        place.finish()
+        if not _ID.fullmatch(name):
+            place.fault("bad_name", name)
+        return Criterion(name, text, expression, grounds) if expression else None
+
+    def _used(self, place: _Place, name: str) -> Criterion | None:
+        if name not in self._shared:
+            place.fault("unknown_name", f"begriff.{name}", near=f'"{name}"')
+            return None
+        shared, _ = self._shared[name]
+        expression = self._expression(place, f"begriff.{name}", "yes_no")
+        grounds = self._grounds(shared, None, shared.day("as_of"), shared.text("source"))
+        return Criterion(name, shared.text("text"), expression, grounds) if expression else None
+
+    def _amount(self, place: _Place, as_of: date, source: str) -> Amount | None:
+        name = place.text("id")
+        place.about = name
+        text = place.text("expr")
+        when_text = place.text("when", needed=False)
+        expression = self._expression(place, text, "number")
+        when = self._expression(place, when_text, "yes_no") if when_text else None
+        if expression and when:
+            # While it is open whether there is an amount at all, nothing is part of the range.
+            expression = Expression(text, ("if", when.tree, expression.tree, ("num", "0")))
+        own_source = place.text("source", needed=False) or source
+        grounds = self._grounds(place, None, place.day("as_of", needed=False) or as_of, own_source)
+        label, cap = place.text("text", longest=LONGEST_TEXT), place.flag("cap")
+        place.finish()
+        if not _ID.fullmatch(name):
+            place.fault("bad_name", name)
+        return Amount(name, label, expression, grounds, cap, when) if expression else None
+
+    def _precedence(self, place: _Place) -> Precedence:
+        proof = place.one_of("proof", Proof, Proof.KNOWLEDGE)
+        confirmed = place.flag("confirmed", needed=True)
+        if confirmed and proof in (Proof.KNOWLEDGE, Proof.READING):
+            place.fault("not_proven")
+        when = self._optional(place, "when", "yes_no")
+        found = Precedence(place.text("instrument"), place.text("law"), confirmed, when)
+        place.text("text", needed=False)
+        place.finish()
+        return found
+
+    def _office(self, place: _Place) -> Office:
+        text, kind, seat = place.text("text"), place.text("kind"), place.text("seat", needed=False) or "none"
+        if kind not in ("agentur", "jobcenter", "kammer", "bamf", "land", "other"):
+            place.fault("wrong_entry", f"{place.about}: kind = {kind}", near=text)
+        if seat not in ("wohnsitz", "betrieb", "none"):
+            place.fault("wrong_entry", f"{place.about}: seat = {seat}", near=text)
+        when = self._optional(place, "when", "yes_no")
+        place.finish()
+        return Office(text, kind, seat, when)
+
+    def _remark(self, place: _Place) -> Remark:
+        when, day = self._optional(place, "when", "yes_no"), self._optional(place, "day", "day")
+        found = Remark(place.text("text"), place.text("law", needed=False), when, day)
+        place.finish()
+        return found
