@@ -84,7 +84,7 @@ def _junction(tree: Tree) -> Compiled:
     def value(values: Values) -> bool | None:
         unknown = False
         for test in tests:
-            found = test(values)
+            found: bool | None = test(values)
             if found is decisive:
                 return decisive
             if found is None:
