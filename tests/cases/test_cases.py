@@ -39,11 +39,11 @@ def _numbers(value: Any) -> Any:
 
 
 def _cases() -> list[Any]:
-    found = []
-    for path in sorted(HERE.glob("*.toml")):
-        for case in tomllib.loads(path.read_text(encoding="utf-8"))["case"]:
-            found.append(pytest.param(case, id=case["id"]))
-    return found
+    return [
+        pytest.param(case, id=case["id"])
+        for path in sorted(HERE.glob("*.toml"))
+        for case in tomllib.loads(path.read_text(encoding="utf-8"))["case"]
+    ]
 
 
 CASES = _cases()
