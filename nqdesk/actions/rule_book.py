@@ -28,13 +28,19 @@ def lint(files: Sequence[Path]) -> list[Problem]:
 
     A file named like a shipped one stands in for it.
     """
-    given = [RuleSource(f"{path.parent.name}/{path.name}", path.read_text(encoding="utf-8")) for path in files]
+    given, unreadable = [], []
+    for path in files:
+        name = f"{path.parent.name}/{path.name}"
+        try:
+            given.append(RuleSource(name, path.read_text(encoding="utf-8")))
+        except UnicodeDecodeError:
+            unreadable.append(Problem("rule_not_toml", where=name, values={"about": path.name}))
     names = {source.name for source in given}
     try:
         rule_files.read_rules([*(source for source in shipped_sources() if source.name not in names), *given])
     except RuleFaultsError as error:
-        return [problem(fault) for fault in error.faults]
-    return []
+        return unreadable + [problem(fault) for fault in error.faults]
+    return unreadable
 
 
 def problem(fault: rule_files.RuleFault) -> Problem:

@@ -119,7 +119,7 @@ def _parser() -> _Parser:
     check.add_argument("--json", action="store_true", help="Ergebnis als JSON")
     check.add_argument("--all", action="store_true", help="auch Instrumente ohne Fassung am maßgeblichen Tag")
     rules = add("rules", "Förderregeln ansehen und prüfen")
-    about = rules.add_subparsers(dest="about", metavar="BEFEHL", parser_class=_Parser)
+    about = rules.add_subparsers(dest="about", metavar="BEFEHL", parser_class=_Parser, required=True)
     lint = about.add_parser("lint", help="Regeldateien prüfen", description="Regeldateien prüfen")
     lint.add_argument("files", nargs="+", type=Path, metavar="DATEI")
     return parser

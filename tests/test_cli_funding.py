@@ -1,0 +1,132 @@
+"""The commands of the funding check as a caller sees them."""
+
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from nqdesk import cli
+
+EMPLOYED: dict[str, Any] = {
+    "person": {"status": "beschaeftigt", "abschluss_dauer_monate": 0, "monate_berufstaetig": 60},
+    "betrieb": {"beschaeftigte": 120, "weiterbildungsvereinbarung": None},
+    "massnahme": {"beginn": "2027-02-09", "lehrgangskosten": "6000.00", "sprachkurs_art": "keine_angabe"},
+    "antrag": {"datum": "2026-11-22"},
+}
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
+    capsys.readouterr()
+    code = cli.main([str(a) for a in arguments])
+    out, err = capsys.readouterr()
+    return code, out, err
+
+
+def case_file(folder: Path, content: object) -> Path:
+    path = folder / "fall.json"
+    path.write_text(content if isinstance(content, str) else json.dumps(content), encoding="utf-8")
+    return path
+
+
+def test_a_check_as_json_has_the_form_of_the_case_format(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = run(capsys, "check", case_file(tmp_path, EMPLOYED), "--on", "2026-11-22", "--json")
+    told = json.loads(out)
+    assert (code, err, told["on"], told["rule_book"][:7]) == (0, "", "2026-11-22", "sha256:")
+    found = {instrument["id"]: instrument for instrument in told["instruments"]}
+    funded = found["beschaeftigte_82"]
+    assert {"origin", "version", "valid_from", "valid_to", "decisive_date", "decisive_date_assumed", "title", "law"} | {
+        "office", "result", "confirmed", "as_of", "excluded_by", "criteria", "missing", "amounts", "deadlines",
+        "documents", "notes",
+    } <= funded.keys()  # fmt: skip
+    assert (funded["decisive_date"], funded["result"], funded["origin"]) == ("2027-02-09", "pruefen", "shipped")
+    share = next(amount for amount in funded["amounts"] if amount["id"] == "lehrgang_arbeitgeber")
+    assert (share["min"], share["max"]) == ("0.00", "3000.00")
+    assert all(question["decides"] >= 0 and question["fact"] for question in told["questions"])
+    assert "massnahme.sprachkurs_art" not in {question["fact"] for question in told["questions"]}
+
+
+def test_a_check_for_readers_names_results_and_the_next_question_and_promises_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, _ = run(capsys, "check", case_file(tmp_path, EMPLOYED), "--on", "22.11.2026")
+    assert code == 0
+    assert "Nächste Frage: " in out
+    assert out.strip().endswith("Die Entscheidung trifft die zuständige Stelle.")
+    assert "bewilligt" not in out
+
+
+@pytest.mark.parametrize(
+    ("content", "fact"),
+    [
+        ("{", "Zeile 1"),
+        ([], "fall.json"),
+        ({"firma": {}}, "firma"),
+        ({"person": {"alter": 3}}, "person.alter"),
+        ({"person": {"status": "fleissig"}}, "person.status"),
+        ({"person": {"schwerbehindert": "ja"}}, "person.schwerbehindert"),
+        ({"person": {"geburtsdatum": "31.12.1980"}}, "person.geburtsdatum"),
+        ({"massnahme": {"lehrgangskosten": "12,50"}}, "massnahme.lehrgangskosten"),
+        ({"massnahme": {"lehrgangskosten": "-1.00"}}, "massnahme.lehrgangskosten"),
+        ({"massnahme": {"beginn": "2027-02-09", "ende": "2027-02-08"}}, "massnahme.ende"),
+        ({"massnahme": {"stunden": 10, "ausfallstunden": 11}}, "massnahme.ausfallstunden"),
+        ({"betrieb": {"anteil_betroffen": 1.5}}, "betrieb.anteil_betroffen"),
+        ({"betrieb": {"beschaeftigte_koepfe": 2.5}}, "betrieb.beschaeftigte_koepfe"),
+        ('{"person": {"status": "arbeitslos", "status": "beschaeftigt"}}', "fall.json"),
+        ('{"massnahme": {"stunden": NaN}}', "fall.json"),
+    ],
+)
+def test_a_case_that_is_wrong_gets_one_line_with_file_and_fact(
+    content: object, fact: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, err = run(capsys, "check", case_file(tmp_path, content), "--json")
+    assert (code, out, len(err.strip().splitlines())) == (2, "", 1)
+    assert "fall.json" in err
+    assert fact in err
+
+
+def test_a_missing_case_and_a_day_that_is_none_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(capsys, "check", tmp_path / "fehlt.json")[0] == 2
+    code, _, err = run(capsys, "check", case_file(tmp_path, EMPLOYED), "--on", "2026-13-40")
+    assert (code, "2026-13-40" in err) == (2, True)
+
+
+def test_lint_passes_the_shipped_rules_and_says_file_line_and_reason_of_wrong_ones(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from nqdesk import resource_files
+
+    shipped = resource_files.path("funding/instruments/beschaeftigte_82.toml")
+    assert run(capsys, "rules", "lint", shipped)[0] == 0
+    text = shipped.read_text(encoding="utf-8")
+    wrong = tmp_path / "instruments" / shipped.name
+    wrong.parent.mkdir()
+    wrong.write_text(text.replace("massnahme.stunden > 120", "massnahme.stunde > 120"), encoding="utf-8")
+    code, out, _ = run(capsys, "rules", "lint", wrong)
+    lines = [
+        number for number, line in enumerate(wrong.read_text(encoding="utf-8").splitlines(), 1) if "stunde >" in line
+    ]
+    assert code == 2
+    assert f"beschaeftigte_82.toml, Zeile {lines[0]}: " in out
+    assert "massnahme.stunde" in out
+
+
+def test_lint_refuses_a_file_that_is_no_text_and_rules_alone_says_what_is_missing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    picture = tmp_path / "bild.toml"
+    picture.write_bytes(b"\x89PNG\xff\xfe\x00")
+    code, out, err = run(capsys, "rules", "lint", picture)
+    assert (code, "bild.toml" in out, err) == (2, True, "")
+    assert run(capsys, "rules")[0] == 2
+
+
+def test_numbers_of_a_case_are_exact() -> None:
+    from nqdesk.actions import rule_book
+    from nqdesk.domain.funding.case import read_case
+
+    facts = {"massnahme": {"lehrgangskosten": "0.10", "stunden": Decimal("120.000001")}}
+    case, problems = read_case(facts, rule_book.shipped().book.catalogue)
+    assert problems == []
+    assert case.values == {"massnahme.lehrgangskosten": Decimal("0.10"), "massnahme.stunden": Decimal("120.000001")}
