@@ -7,14 +7,14 @@ from pathlib import Path
 from nqdesk import resource_files
 from nqdesk.domain.funding.check import Engine
 from nqdesk.domain.problem import Problem
-from nqdesk.exchange import rule_files
-from nqdesk.exchange.rule_files import RuleFaultsError, RuleSource
+from nqdesk.exchange import rule_files, rule_sources
+from nqdesk.exchange.rule_sources import RuleFault, RuleFaultsError, RuleSource
 
 
 @lru_cache(maxsize=1)
 def shipped_sources() -> tuple[RuleSource, ...]:
     """Return the texts of the shipped rules."""
-    return tuple(rule_files.shipped_sources(resource_files.path("funding")))
+    return tuple(rule_sources.shipped_sources(resource_files.path("funding")))
 
 
 @lru_cache(maxsize=1)
@@ -43,7 +43,7 @@ def lint(files: Sequence[Path]) -> list[Problem]:
     return unreadable
 
 
-def problem(fault: rule_files.RuleFault) -> Problem:
+def problem(fault: RuleFault) -> Problem:
     """Return a fault of a rule as a problem with its place in front."""
     where = f"{fault.file}, Zeile {fault.line}" if fault.line else fault.file
     return Problem(f"rule_{fault.code}", where=where, values={"about": fault.about})

@@ -7,15 +7,13 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 from nqdesk.domain.funding.expression import Expression
-from nqdesk.domain.funding.facts import GROUPS, Fact, FactCatalogue, FactKind
+from nqdesk.domain.funding.facts import Fact, FactCatalogue, FactKind
 from nqdesk.domain.funding.rules import (
     Amount,
     BenefitKind,
@@ -25,7 +23,6 @@ from nqdesk.domain.funding.rules import (
     Instrument,
     Level,
     Office,
-    Origin,
     Outcome,
     Parameter,
     ParameterValue,
@@ -37,54 +34,12 @@ from nqdesk.domain.funding.rules import (
 )
 from nqdesk.domain.funding.syntax import ExpressionError, Tree, parse
 from nqdesk.domain.funding.typing import BARE, UNITS, Typing, expanded, ranked
+from nqdesk.exchange.rule_facts import LONGEST_TEXT, NAME, read_facts
+from nqdesk.exchange.rule_sources import RuleFault, RuleFaultsError, RuleSource, digest_of
+from nqdesk.exchange.rule_tables import RuleFile, RuleTable
 
 LONGEST_FILE = 400_000
-LONGEST_TEXT = 300
-_ID = re.compile(r"[a-z][a-z0-9_]{0,79}")
 _TABLES = {"fact", "parameter", "shared"}
-
-
-@dataclass(frozen=True)
-class RuleSource:
-    """One text of rules: the name it is told by, what it holds, and where it comes from."""
-
-    name: str
-    text: str
-    origin: Origin = Origin.SHIPPED
-
-
-@dataclass(frozen=True)
-class RuleFault:
-    """What is wrong with a rule: file, line (counted from 1; 0: the whole file), a code and what it is about."""
-
-    file: str
-    line: int
-    code: str
-    about: str = ""
-
-
-class RuleFaultsError(ValueError):
-    """Rules that cannot be used; ``faults`` says why, never empty."""
-
-    def __init__(self, faults: Iterable[RuleFault]) -> None:
-        """Keep the faults."""
-        self.faults = tuple(faults)
-        super().__init__(len(self.faults))
-
-
-def shipped_sources(folder: Path) -> list[RuleSource]:
-    """Return the texts of the rules below a folder, in a fixed order."""
-    files = sorted(folder.glob("*/*.toml"))
-    return [RuleSource(f"{path.parent.name}/{path.name}", path.read_text(encoding="utf-8")) for path in files]
-
-
-def digest_of(sources: Iterable[RuleSource]) -> str:
-    """Return the name of exactly these rules: "sha256:" and 64 digits."""
-    sums = hashlib.sha256()
-    for source in sorted(sources, key=lambda found: (found.origin.value, found.name)):
-        for part in (source.origin.value, source.name, source.text):
-            sums.update(hashlib.sha256(part.encode()).digest())
-    return f"sha256:{sums.hexdigest()}"
 
 
 def read_rules(sources: Iterable[RuleSource]) -> RuleBook:
@@ -96,98 +51,6 @@ def read_rules(sources: Iterable[RuleSource]) -> RuleBook:
     return book
 
 
-@dataclass
-class _File:
-    """One parsed file, with the means to find the line of something again."""
-
-    source: RuleSource
-    content: dict[str, Any]
-    lines: list[str] = field(default_factory=list)
-
-    def line_of(self, text: str) -> int:
-        first = text.strip().splitlines()[0] if text.strip() else ""
-        return next((number for number, line in enumerate(self.lines, 1) if first and first in line), 0)
-
-
-class _Place:
-    """A table of a file: reads its entries strictly and keeps the faults."""
-
-    def __init__(self, file: _File, table: Mapping[str, Any], faults: list[RuleFault], about: str) -> None:
-        self.file = file
-        self._table = table
-        self._faults = faults
-        self.about = about
-        self._read: set[str] = set()
-
-    def fault(self, code: str, about: str = "", near: str = "") -> None:
-        line = self.file.line_of(near) or self.file.line_of(f'"{self.about}"') or self.file.line_of(self.about)
-        self._faults.append(RuleFault(self.file.source.name, line, code, about or self.about))
-
-    def _get(self, key: str, kind: type | tuple[type, ...], default: Any, *, needed: bool) -> Any:
-        self._read.add(key)
-        value = self._table.get(key)
-        if value is None:
-            if needed:
-                self.fault("missing_entry", f"{self.about}: {key}")
-            return default
-        if not isinstance(value, kind) or (kind is not bool and isinstance(value, bool)):
-            self.fault("wrong_entry", f"{self.about}: {key}")
-            return default
-        return value
-
-    def text(self, key: str, *, needed: bool = True, longest: int = 4000) -> str:
-        value = str(self._get(key, str, "", needed=needed))
-        if needed and not value.strip() and self._table.get(key) is not None:
-            self.fault("missing_entry", f"{self.about}: {key}")
-        if len(value) > longest:
-            self.fault("too_long", f"{self.about}: {key}")
-        return value
-
-    def flag(self, key: str, *, needed: bool = False) -> bool:
-        return bool(self._get(key, bool, False, needed=needed))
-
-    def day(self, key: str, *, needed: bool = True) -> date | None:
-        value = self._get(key, date, None, needed=needed)
-        return value if isinstance(value, date) else None
-
-    def words(self, key: str) -> tuple[str, ...]:
-        value = self._get(key, list, [], needed=False)
-        if any(not isinstance(word, str) for word in value):
-            self.fault("wrong_entry", f"{self.about}: {key}")
-            return ()
-        return tuple(value)
-
-    def one_of(self, key: str, kinds: type[Any], default: Any, *, needed: bool = True) -> Any:
-        value = self._get(key, str, None, needed=needed)
-        try:
-            return default if value is None else kinds(value)
-        except ValueError:
-            self.fault("wrong_entry", f"{self.about}: {key} = {value}")
-            return default
-
-    def tables(self, key: str) -> list[Mapping[str, Any]]:
-        value = self._get(key, list, [], needed=False)
-        if any(not isinstance(table, dict) for table in value):
-            self.fault("wrong_entry", f"{self.about}: {key}")
-            return []
-        return list(value)
-
-    def below(self, table: Mapping[str, Any], about: str) -> "_Place":
-        return _Place(self.file, table, self._faults, about)
-
-    def raw(self, key: str) -> Any:
-        self._read.add(key)
-        return self._table.get(key)
-
-    def has(self, key: str) -> bool:
-        return key in self._table
-
-    def finish(self) -> None:
-        for key in self._table:
-            if key not in self._read:
-                self.fault("unknown_entry", f"{self.about}: {key}", near=f"{key} =")
-
-
 class _BookReader:
     """Reads all files of one book."""
 
@@ -196,11 +59,11 @@ class _BookReader:
         self._sources = sources
         self._files = [file for file in map(self._parsed, sources) if file]
         self._terms: dict[str, Tree] = {}
-        self._shared: dict[str, tuple[_Place, Tree | None]] = {}
+        self._shared: dict[str, tuple[RuleTable, Tree | None]] = {}
         self._typing = Typing(FactCatalogue(()), {})
         self._catalogue = FactCatalogue(())
 
-    def _parsed(self, source: RuleSource) -> _File | None:
+    def _parsed(self, source: RuleSource) -> RuleFile | None:
         if len(source.text) > LONGEST_FILE:
             self.faults.append(RuleFault(source.name, 0, "too_long", source.name))
             return None
@@ -213,10 +76,10 @@ class _BookReader:
         except RecursionError:
             self.faults.append(RuleFault(source.name, 0, "not_toml", source.name))
             return None
-        return _File(source, content, source.text.splitlines())
+        return RuleFile(source, content, source.text.splitlines())
 
     def book(self) -> RuleBook:
-        self._catalogue = FactCatalogue(tuple(self._facts()))
+        self._catalogue = FactCatalogue(tuple(read_facts(self._places("fact"))))
         parameters = self._parameters()
         self._typing = Typing(self._catalogue, {parameter.id: parameter.unit for parameter in parameters})
         self._read_shared()
@@ -257,47 +120,14 @@ class _BookReader:
             if name in reached:
                 self._book_fault(name, "circle", name)
 
-    def _places(self, table: str) -> Iterable[_Place]:
+    def _places(self, table: str) -> Iterable[RuleTable]:
         for file in self._files:
             if table not in file.content:
                 continue
-            whole = _Place(file, file.content, self.faults, file.source.name)
+            whole = RuleTable(file, file.content, self.faults, file.source.name)
             for entry in whole.tables(table):
                 name = entry.get("name", entry.get("id", ""))
-                yield _Place(file, entry, self.faults, str(name))
-
-    def _facts(self) -> Iterable[Fact]:
-        seen: set[str] = set()
-        for place in self._places("fact"):
-            name = place.text("name")
-            group, _, rest = name.partition(".")
-            if group not in GROUPS or not _ID.fullmatch(rest) or name in seen:
-                place.fault("bad_name" if name not in seen else "twice", name)
-                continue
-            seen.add(name)
-            fact = Fact(
-                name=name,
-                kind=place.one_of("type", FactKind, FactKind.TEXT),
-                label=place.text("label", longest=LONGEST_TEXT),
-                help=place.text("help", needed=False),
-                ask_person=place.text("ask_person", needed=False),
-                ask_company=place.text("ask_company", needed=False),
-                section=place.text("section", needed=False),
-                source=place.text("source", needed=False),
-                prognosis=place.flag("prognosis"),
-                values=place.words("values"),
-                value_labels=place.words("value_labels"),
-                ordered=place.flag("ordered"),
-                asked_if=place.text("asked_if", needed=False),
-                precedes=place.words("precedes"),
-                common=place.flag("common"),
-            )
-            if (fact.kind is FactKind.CHOICE) is not bool(fact.values):
-                place.fault("wrong_entry", f"{name}: values")
-            if fact.value_labels and len(fact.value_labels) != len(fact.values):
-                place.fault("wrong_entry", f"{name}: value_labels")
-            place.finish()
-            yield fact
+                yield RuleTable(file, entry, self.faults, str(name))
 
     def _gate(self, fact: Fact) -> Expression | None:
         """Return when it makes sense to ask for a fact; see that the facts it goes before are known ones."""
@@ -314,8 +144,8 @@ class _BookReader:
         for place in self._places("parameter"):
             name = place.text("id")
             unit = place.text("unit", needed=False) or BARE
-            if not _ID.fullmatch(name) or any(other.id == name for other in found):
-                place.fault("twice" if _ID.fullmatch(name) else "bad_name", name)
+            if not NAME.fullmatch(name) or any(other.id == name for other in found):
+                place.fault("twice" if NAME.fullmatch(name) else "bad_name", name)
                 continue
             if unit not in UNITS:
                 place.fault("wrong_entry", f"{name}: unit = {unit}")
@@ -326,7 +156,7 @@ class _BookReader:
             place.finish()
         return found
 
-    def _parameter_value(self, place: _Place) -> ParameterValue | None:
+    def _parameter_value(self, place: RuleTable) -> ParameterValue | None:
         first, last = place.day("valid_from"), place.day("valid_to", needed=False)
         raw = place.text("value")
         grounds = self._grounds(place, None, place.day("as_of"), place.text("source"))
@@ -336,7 +166,7 @@ class _BookReader:
             return None
         return ParameterValue(first, last, Decimal(raw), grounds)
 
-    def _grounds(self, place: _Place, quote: str | None, as_of: date | None, source: str) -> Grounds:
+    def _grounds(self, place: RuleTable, quote: str | None, as_of: date | None, source: str) -> Grounds:
         proof = place.one_of("proof", Proof, Proof.KNOWLEDGE)
         confirmed = place.flag("confirmed", needed=True)
         if confirmed and proof in (Proof.KNOWLEDGE, Proof.READING):
@@ -348,8 +178,8 @@ class _BookReader:
     def _read_shared(self) -> None:
         for place in self._places("shared"):
             name = place.text("id")
-            if not _ID.fullmatch(name) or name in self._shared:
-                place.fault("twice" if _ID.fullmatch(name) else "bad_name", name)
+            if not NAME.fullmatch(name) or name in self._shared:
+                place.fault("twice" if NAME.fullmatch(name) else "bad_name", name)
                 continue
             text = place.text("expr")
             try:
@@ -364,7 +194,7 @@ class _BookReader:
             self._grounds(place, None, place.day("as_of"), place.text("source"))
             place.finish()
 
-    def _expression(self, place: _Place, text: str, wanted: str | None) -> Expression | None:
+    def _expression(self, place: RuleTable, text: str, wanted: str | None) -> Expression | None:
         try:
             tree = expanded(parse(text), self._terms)
             if wanted is None:
@@ -377,7 +207,7 @@ class _BookReader:
             return None
         return Expression(text, ranked(tree, self._catalogue))
 
-    def _optional(self, place: _Place, key: str, wanted: str) -> Expression | None:
+    def _optional(self, place: RuleTable, key: str, wanted: str) -> Expression | None:
         text = place.text(key, needed=False)
         return self._expression(place, text, wanted) if text else None
 
@@ -385,16 +215,18 @@ class _BookReader:
         found: dict[str, Instrument] = {}
         for file in self._files:
             if not (_TABLES & file.content.keys()):
-                instrument = self._instrument(_Place(file, file.content, self.faults, str(file.content.get("id", ""))))
+                instrument = self._instrument(
+                    RuleTable(file, file.content, self.faults, str(file.content.get("id", "")))
+                )
                 if instrument and instrument.id in found:
                     self.faults.append(RuleFault(file.source.name, file.line_of("id ="), "twice", instrument.id))
                 elif instrument:
                     found[instrument.id] = instrument
         return list(found.values())
 
-    def _instrument(self, place: _Place) -> Instrument | None:
+    def _instrument(self, place: RuleTable) -> Instrument | None:
         name = place.text("id")
-        if not _ID.fullmatch(name):
+        if not NAME.fullmatch(name):
             place.fault("bad_name", name)
             return None
         decisive = place.raw("decisive")
@@ -430,12 +262,14 @@ class _BookReader:
         place.finish()
         return instrument
 
-    def _gap(self, place: _Place) -> Gap | None:
+    def _gap(self, place: RuleTable) -> Gap | None:
         first, last, reason = place.day("from"), place.day("to"), place.text("reason")
         place.finish()
         return Gap(first, last, reason) if first and last else None
 
-    def _check_periods(self, place: _Place, periods: list[tuple[date, date | None]], *, gapless: bool = False) -> None:
+    def _check_periods(
+        self, place: RuleTable, periods: list[tuple[date, date | None]], *, gapless: bool = False
+    ) -> None:
         for first, last in periods:
             if last is not None and last < first:
                 place.fault("ends_before_begin", f"{place.about}: {first}")
@@ -446,7 +280,7 @@ class _BookReader:
             elif gapless and following - last > timedelta(days=1):
                 place.fault("gap", f"{place.about}: {following}", near=str(following))
 
-    def _version(self, place: _Place) -> Version | None:
+    def _version(self, place: RuleTable) -> Version | None:
         first, last, as_of = place.day("valid_from"), place.day("valid_to", needed=False), place.day("as_of")
         source = place.text("source")
         if first is None or as_of is None:
@@ -480,7 +314,7 @@ class _BookReader:
         place.finish()
         return version
 
-    def _resolved(self, place: _Place) -> object:
+    def _resolved(self, place: RuleTable) -> object:
         """Return all that a version says, shared parts put in: two versions are alike if this is."""
         return (
             [place.raw(key) for key in ("valid_from", "valid_to")],
@@ -499,13 +333,13 @@ class _BookReader:
         used = sorted({name for name in names if name in self._terms})
         return texts, [repr(expanded(self._terms[name], self._terms)) for name in used]
 
-    def _each(self, place: _Place, key: str, read: Callable[[_Place], Any]) -> Iterable[Any]:
+    def _each(self, place: RuleTable, key: str, read: Callable[[RuleTable], Any]) -> Iterable[Any]:
         for table in place.tables(key):
             found = read(place.below(table, place.about))
             if found is not None:
                 yield found
 
-    def _outcomes(self, place: _Place) -> tuple[Outcome, ...]:
+    def _outcomes(self, place: RuleTable) -> tuple[Outcome, ...]:
         tables = place.tables("outcome")
         if not tables:
             return (Outcome(place.one_of("kind", BenefitKind, BenefitKind.MAY)),)
@@ -519,7 +353,7 @@ class _BookReader:
             place.fault("unranked")
         return tuple(found)
 
-    def _criterion(self, place: _Place, as_of: date, source: str) -> Criterion | None:
+    def _criterion(self, place: RuleTable, as_of: date, source: str) -> Criterion | None:
         if place.has("use"):
             used = place.text("use")
             place.finish()
@@ -531,11 +365,11 @@ class _BookReader:
         grounds = self._grounds(place, None, place.day("as_of", needed=False) or as_of, own_source)
         text = place.text("text", longest=LONGEST_TEXT)
         place.finish()
-        if not _ID.fullmatch(name):
+        if not NAME.fullmatch(name):
             place.fault("bad_name", name)
         return Criterion(name, text, expression, grounds) if expression else None
 
-    def _used(self, place: _Place, name: str) -> Criterion | None:
+    def _used(self, place: RuleTable, name: str) -> Criterion | None:
         if name not in self._shared:
             place.fault("unknown_name", f"begriff.{name}", near=f'"{name}"')
             return None
@@ -544,7 +378,7 @@ class _BookReader:
         grounds = self._grounds(shared, None, shared.day("as_of"), shared.text("source"))
         return Criterion(name, shared.text("text"), expression, grounds) if expression else None
 
-    def _amount(self, place: _Place, as_of: date, source: str) -> Amount | None:
+    def _amount(self, place: RuleTable, as_of: date, source: str) -> Amount | None:
         name = place.text("id")
         place.about = name
         text = place.text("expr")
@@ -558,11 +392,11 @@ class _BookReader:
         grounds = self._grounds(place, None, place.day("as_of", needed=False) or as_of, own_source)
         label, cap = place.text("text", longest=LONGEST_TEXT), place.flag("cap")
         place.finish()
-        if not _ID.fullmatch(name):
+        if not NAME.fullmatch(name):
             place.fault("bad_name", name)
         return Amount(name, label, expression, grounds, cap, when) if expression else None
 
-    def _precedence(self, place: _Place) -> Precedence:
+    def _precedence(self, place: RuleTable) -> Precedence:
         proof = place.one_of("proof", Proof, Proof.KNOWLEDGE)
         confirmed = place.flag("confirmed", needed=True)
         if confirmed and proof in (Proof.KNOWLEDGE, Proof.READING):
@@ -573,7 +407,7 @@ class _BookReader:
         place.finish()
         return found
 
-    def _office(self, place: _Place) -> Office:
+    def _office(self, place: RuleTable) -> Office:
         text, kind, seat = place.text("text"), place.text("kind"), place.text("seat", needed=False) or "none"
         if kind not in ("agentur", "jobcenter", "kammer", "bamf", "land", "other"):
             place.fault("wrong_entry", f"{place.about}: kind = {kind}", near=text)
@@ -583,7 +417,7 @@ class _BookReader:
         place.finish()
         return Office(text, kind, seat, when)
 
-    def _remark(self, place: _Place) -> Remark:
+    def _remark(self, place: RuleTable) -> Remark:
         when, day = self._optional(place, "when", "yes_no"), self._optional(place, "day", "day")
         found = Remark(place.text("text"), place.text("law", needed=False), when, day)
         place.finish()

@@ -1,7 +1,8 @@
 """Small rule books for tests: a few facts and instruments written as a centre would write them."""
 
 from nqdesk.domain.funding.check import Engine
-from nqdesk.exchange.rule_files import RuleSource, read_rules
+from nqdesk.exchange.rule_files import read_rules
+from nqdesk.exchange.rule_sources import RuleSource
 
 FACTS = """
 [[fact]]

@@ -8,7 +8,8 @@ import pytest
 from nqdesk.domain.funding.case import Case
 from nqdesk.domain.funding.check import Result
 from nqdesk.domain.funding.facts import FactValue
-from nqdesk.exchange.rule_files import RuleFaultsError, read_rules
+from nqdesk.exchange.rule_files import read_rules
+from nqdesk.exchange.rule_sources import RuleFaultsError
 from tests.domain.funding.books import engine, instrument, sources
 
 ON = date(2026, 11, 22)
