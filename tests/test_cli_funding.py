@@ -112,14 +112,32 @@ def test_lint_passes_the_shipped_rules_and_says_file_line_and_reason_of_wrong_on
     assert "massnahme.stunde" in out
 
 
-def test_lint_refuses_a_file_that_is_no_text_and_rules_alone_says_what_is_missing(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_lint_refuses_a_file_that_is_no_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     picture = tmp_path / "bild.toml"
     picture.write_bytes(b"\x89PNG\xff\xfe\x00")
     code, out, err = run(capsys, "rules", "lint", picture)
     assert (code, "bild.toml" in out, err) == (2, True, "")
-    assert run(capsys, "rules")[0] == 2
+
+
+def test_rules_lists_the_versions_in_force_on_a_day(capsys: pytest.CaptureFixture[str]) -> None:
+    def first_days(day: str) -> dict[str, str]:
+        return {
+            entry["id"]: entry["valid_from"] for entry in json.loads(run(capsys, "rules", "--on", day, "--json")[1])
+        }
+
+    assert first_days("2024-03-31")["beschaeftigte_82"] == "2021-01-01"
+    assert first_days("2024-04-01")["beschaeftigte_82"] == "2024-04-01"
+    assert "qualifizierungsgeld_82a" not in first_days("2024-03-31")
+    assert "beschaeftigte_82: " in run(capsys, "rules", "--on", "2026-11-22")[1]
+
+
+def test_rules_show_tells_every_version_with_its_criteria(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "rules", "show", "beschaeftigte_82")
+    assert code == 0
+    assert "Fassung ab 01.04.2024" in out
+    assert "Fassung vom 01.01.2021 bis 31.03.2024" in out
+    assert "§ 82 Abs. 1" in out
+    assert run(capsys, "rules", "show", "gibt_es_nicht")[0] == 2
 
 
 def test_numbers_of_a_case_are_exact() -> None:

@@ -1,10 +1,13 @@
 """The rules in force for this program and database: shipped ones and the centre's own, as one book."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
 from nqdesk import resource_files
+from nqdesk.actions import messages
+from nqdesk.actions.refused import refuse
 from nqdesk.domain.funding.check import Engine
 from nqdesk.domain.problem import Problem
 from nqdesk.exchange import rule_files, rule_sources
@@ -47,3 +50,45 @@ def problem(fault: RuleFault) -> Problem:
     """Return a fault of a rule as a problem with its place in front."""
     where = f"{fault.file}, Zeile {fault.line}" if fault.line else fault.file
     return Problem(f"rule_{fault.code}", where=where, values={"about": fault.about})
+
+
+def in_force(engine: Engine, on: date) -> list[dict[str, str | None]]:
+    """Return the versions in force on a day as JSON values."""
+    found = []
+    for instrument in engine.book.instruments:
+        version = instrument.version_on(on)
+        if version:
+            found.append(
+                {
+                    "id": instrument.id,
+                    "title": version.title or instrument.title,
+                    "law": instrument.law,
+                    "origin": instrument.origin.value,
+                    "valid_from": version.valid_from.isoformat(),
+                    "valid_to": version.valid_to.isoformat() if version.valid_to else None,
+                    "as_of": version.as_of.isoformat(),
+                }
+            )
+    return found
+
+
+def described(engine: Engine, name: str) -> Iterator[str]:
+    """Yield the lines that tell an instrument with all its versions; raises Refused for an unknown id."""
+    instrument = engine.book.by_id.get(name)
+    if instrument is None:
+        raise refuse("rule_unknown_instrument", about=name)
+    yield f"{instrument.title} ({instrument.law})"
+    yield instrument.summary
+    for version in instrument.versions:
+        last = f"{version.valid_to:%d.%m.%Y}" if version.valid_to else ""
+        values = {"first": f"{version.valid_from:%d.%m.%Y}", "last": last, "as_of": f"{version.as_of:%d.%m.%Y}"}
+        yield ""
+        yield messages.phrase("cli_version_until" if last else "cli_version_open", values)
+        if version.change:
+            yield f"    {version.change}"
+        for criterion in version.criteria:
+            grounds = criterion.grounds
+            doubt = "" if grounds.confirmed else f" – {messages.word(grounds.proof)}"
+            yield f"    – {criterion.text} ({grounds.law}{doubt})"
+        for amount in version.amounts:
+            yield f"    + {amount.text} ({amount.grounds.law})"

@@ -119,7 +119,11 @@ def _parser() -> _Parser:
     check.add_argument("--json", action="store_true", help="Ergebnis als JSON")
     check.add_argument("--all", action="store_true", help="auch Instrumente ohne Fassung am maßgeblichen Tag")
     rules = add("rules", "Förderregeln ansehen und prüfen")
-    about = rules.add_subparsers(dest="about", metavar="BEFEHL", parser_class=_Parser, required=True)
+    rules.add_argument("--on", type=funding.day, metavar="TAG", help="Fassungen, die an diesem Tag gelten")
+    rules.add_argument("--json", action="store_true", help="Ergebnis als JSON")
+    about = rules.add_subparsers(dest="about", metavar="BEFEHL", parser_class=_Parser)
+    show = about.add_parser("show", help="ein Instrument mit allen Fassungen", description="Ein Instrument zeigen")
+    show.add_argument("id", metavar="KENNUNG")
     lint = about.add_parser("lint", help="Regeldateien prüfen", description="Regeldateien prüfen")
     lint.add_argument("files", nargs="+", type=Path, metavar="DATEI")
     return parser
@@ -312,7 +316,7 @@ def _rules(chosen: argparse.Namespace) -> int:
     for file in getattr(chosen, "files", ()):
         if not file.is_file():
             raise Stop(messages.sentence("file_missing", {"name": file.name}))
-    return funding.rules(chosen)
+    return funding.rules(chosen, _today())
 
 
 def _verify(chosen: argparse.Namespace) -> int:

@@ -56,8 +56,32 @@ def _reasons(found: "InstrumentResult") -> list[str]:
     ]
 
 
-def rules(chosen: argparse.Namespace) -> int:
-    """Carry out one of the commands about rules."""
+def rules(chosen: argparse.Namespace, today: date) -> int:
+    """Carry out one of the commands about rules; without one list the versions in force on a day."""
+    if chosen.about == "lint":
+        return _lint(chosen)
+    if chosen.about == "show":
+        return _show(chosen)
+    from nqdesk.actions import rule_book
+
+    found = rule_book.in_force(rule_book.shipped(), chosen.on or today)
+    if chosen.json:
+        print(json.dumps(found, ensure_ascii=False, indent=1))
+        return 0
+    for entry in found:
+        print(messages.phrase("cli_rule", {name: str(value) for name, value in entry.items()}))
+    return 0
+
+
+def _show(chosen: argparse.Namespace) -> int:
+    from nqdesk.actions import rule_book
+
+    for line in rule_book.described(rule_book.shipped(), chosen.id):
+        print(line)
+    return 0
+
+
+def _lint(chosen: argparse.Namespace) -> int:
     from nqdesk.actions import rule_book
 
     problems = rule_book.lint(chosen.files)
