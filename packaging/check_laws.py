@@ -19,7 +19,7 @@ LAWS = {
     "SGB III": "sgb3", "SGB II": "sgb2", "BBiG": "bbig", "HwO": "hwo", "BQFG": "bqfg", "AufenthG": "aufenthg",
     "IntV": "intv", "DeuFöV": "deufoev", "AFBG": "afbg", "BBFVerfV": "bbfverfv", "AZAV": "azav",
 }  # fmt: skip
-WORDS = {
+WORDS: dict[str, int | Decimal] = {
     "einem": 1, "einer": 1, "einen": 1, "eines": 1, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "acht": 8,
     "zehn": 10, "zwölf": 12, "doppelte": 2, "eineinhalbfache": Decimal("1.5"), "hälfte": Decimal("0.5"),
 }  # fmt: skip

@@ -11,7 +11,7 @@ from nqdesk.exchange.rule_files import read_rules
 from tests.domain.funding.books import instrument, sources
 from tests.gates.source_code import ROOT
 
-LAW = "# § 7 – Dauer\n\n(1) Gefördert wird, wenn die Maßnahme\n\n1. seit mehr als vier Jahren besteht und 15 Prozent kostet.\n"
+LAW = "# § 7 – Dauer\n\n(1) Wenn die Maßnahme\n\n1. seit mehr als vier Jahren besteht und 15 Prozent kostet.\n"
 
 
 @pytest.fixture
