@@ -1,14 +1,15 @@
 """Taking course files in: read, looked at, then taken or dropped as one change."""
 
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 
 from nqdesk.actions import catalogue, undoing
 from nqdesk.actions.refused import demand
 from nqdesk.domain.change import Change
 from nqdesk.domain.import_plan import ImportPreview
-from nqdesk.domain.incoming import FileHead, Incoming
+from nqdesk.domain.incoming import FileHead, Incoming, RowCounts
 from nqdesk.domain.people import Right
 from nqdesk.domain.progress import Progress
 from nqdesk.store import import_layouts
@@ -23,39 +24,44 @@ def read_file(store: Store, path: Path, now: datetime) -> Generator[Progress, No
 
     Raises ExchangeError if the file is not well formed; then, and when the job is closed, nothing is left behind.
     """
+    from nqdesk.actions import reading_apart
     from nqdesk.exchange import reading
 
     demand(store.person, Right.BERATUNG)
-    head, records = reading.open_file(path, catalogue.occupations(), tuple(import_layouts.every(store.db)))
+    head, records = reading_apart.open_file(path, tuple(import_layouts.every(store.db)))
+    counts = reading.count_rows(path, head)
     with store.write(now) as tx:
         batch = batches.begin(tx, head)
     finished = False
     try:
-        yield from _read_records(store, batch, records, now)
-        yield from batches.settle(store, batch, head, now)
+        arriving = batches.Arriving(store, batch, head, counts)
+        yield from _read_records(arriving, records, counts, now)
+        yield from batches.settle(store, batch, head, now, arriving.settling)
         preview = batches.preview(store.db, batch)
         finished = True
         return preview
     finally:
+        records.close()
         if not finished:
             drop(store, batch, now)
 
 
-def _read_records(store: Store, batch: int, records: Iterable[Incoming], now: datetime) -> Generator[Progress]:
-    done = 0
-    chunk: list[Incoming] = []
-    for record in records:
-        chunk.append(record)
-        if len(chunk) >= _ROWS_AT_ONCE:
-            with store.write(now) as tx:
-                batches.add(tx, batch, chunk)
-            done += len(chunk)
-            chunk = []
-            yield Progress(done, 0, "reading")
-    if chunk:
-        with store.write(now) as tx:
-            batches.add(tx, batch, chunk)
-        yield Progress(done + len(chunk), 0, "reading")
+def _read_records(
+    arriving: batches.Arriving, records: Iterable[Incoming], counts: RowCounts | None, now: datetime
+) -> Generator[Progress]:
+    done, total = 0, counts.rows if counts else 0
+    for chunk in _chunks(records):
+        for _ in arriving.take(chunk, now):
+            yield Progress(min(done, total) if total else done, total, "reading")
+        done += len(chunk)
+    arriving.end(now)
+    yield Progress(done, total, "reading")
+
+
+def _chunks(records: Iterable[Incoming]) -> Iterator[list[Incoming]]:
+    rest = iter(records)
+    while chunk := list(islice(rest, _ROWS_AT_ONCE)):
+        yield chunk
 
 
 def take(store: Store, batch: int, now: datetime) -> Change:

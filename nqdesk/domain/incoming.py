@@ -1,5 +1,6 @@
 """What an import file said, record by record, before anything is compared or stored."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,6 +27,20 @@ class FileHead:
     update: bool = False
     day: date | None = None
     name: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RowCounts:
+    """How often a file's numbers occur, known before its records.
+
+    Attributes:
+        rows: how many there are.
+        several: by number, how many rows name it, of those that more than one row names. May be too many, never too
+            few: when so many rows have come there is none left.
+    """
+
+    rows: int
+    several: Mapping[str, int]
 
 
 @dataclass(frozen=True, kw_only=True)

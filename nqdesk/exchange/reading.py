@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from nqdesk.domain.column_layout import ColumnLayout
-from nqdesk.domain.incoming import FileHead, Incoming
-from nqdesk.exchange import ba_courses, openqcat
+from nqdesk.domain.incoming import FileHead, Incoming, RowCounts
+from nqdesk.exchange import ba_courses, openqcat, openqcat_numbers
 from nqdesk.exchange.assigning import Catalogue
 from nqdesk.exchange.errors import ExchangeError
 
@@ -36,6 +36,16 @@ def open_file(
     except OSError as error:
         raise _unreadable(path, error) from None
     return head, _named(path, records)
+
+
+def count_rows(path: Path, head: FileHead) -> RowCounts | None:
+    """Return how many rows of a file name each number, None where that cannot be said before it is read."""
+    if head.format != openqcat.FORMAT or head.update:
+        return None
+    try:
+        return openqcat_numbers.count_rows(path)
+    except OSError as error:
+        raise _unreadable(path, error) from None
 
 
 def _named(path: Path, records: Iterator[Incoming]) -> Iterator[Incoming]:

@@ -77,6 +77,11 @@ DATE_COLUMNS = (
     "earlier",
     "shown",
 )
+_PROVIDER_ID = RECORD_COLUMNS.index("provider_id")
+_OCCUPATION_ID = RECORD_COLUMNS.index("occupation_id")
+_FIELD = RECORD_COLUMNS.index("field")
+_PROVIDER_SORT = len(RECORD_COLUMNS) + DERIVED_COLUMNS.index("provider_sort")
+_OCCUPATION_SORT = len(RECORD_COLUMNS) + DERIVED_COLUMNS.index("occupation_sort")
 _ELSEWHERE = frozenset({*RECORD_COLUMNS, "dates", "id", "version", "created_at", "changed_at"})
 _DATE_ELSEWHERE = frozenset({"start", "end", "rolling", "place", "plz", "form", "price"})
 
@@ -110,6 +115,16 @@ class OfferRows:
     words: str
 
 
+@dataclass(frozen=True)
+class OwnRows:
+    """The same as far as the offer alone says it: what comes of other records is "" in `columns` and not in `words`."""
+
+    columns: Sequence[Any]
+    body: str
+    dates: Sequence[Sequence[Any]]
+    words: str
+
+
 def bits(members: Iterable[Any], table: dict[Any, int]) -> int:
     """Return the set of members as one number."""
     found = 0
@@ -137,6 +152,11 @@ def occupation_name(offer: Offer, names: Names) -> str:
 
 def encode(offer: Offer, names: Names) -> OfferRows:
     """Return an offer as rows."""
+    return with_names(encode_own(offer), offer.provider_id, names)
+
+
+def encode_own(offer: Offer) -> OwnRows:
+    """Return what rows hold of an offer whose provider may not be known yet."""
     runs = offer.dates
     latest = max((run.start for run in runs if run.start is not None), default=None)
     rolling = offer.rolling_entry or any(run.rolling for run in runs)
@@ -144,7 +164,7 @@ def encode(offer: Offer, names: Names) -> OfferRows:
     forms.add(offer.form)
     forms.discard(None)
     columns = (
-        offer.provider_id,
+        "",
         offer.title,
         offer.occupation_id,
         offer.occupation_certainty.value,
@@ -160,8 +180,8 @@ def encode(offer: Offer, names: Names) -> OfferRows:
         _iso(offer.information_date),
         _iso(offer.withdrawn_on),
         fold(offer.title),
-        _folded(names.provider),
-        _folded(occupation_name(offer, names)),
+        "",
+        "",
         int(offer.price * 100) if offer.price is not None else -1,
         int(rolling),
         latest.isoformat() if latest is not None else "",
@@ -170,17 +190,38 @@ def encode(offer: Offer, names: Names) -> OfferRows:
         bits(offer.funding, FUNDING_BITS),
         len(runs),
     )
-    return OfferRows(columns, dumps(part_to_plain(offer, _BODY)), _date_rows(runs, latest), index_words(offer, names))
+    return OwnRows(columns, dumps(part_to_plain(offer, _BODY)), _date_rows(runs, latest), _own_words(offer))
+
+
+def with_names(own: OwnRows, provider_id: str, names: Names) -> OfferRows:
+    """Return an offer's rows with its provider and the names of other records."""
+    columns = list(own.columns)
+    columns[_PROVIDER_ID] = provider_id
+    columns[_PROVIDER_SORT] = _folded(names.provider)
+    columns[_OCCUPATION_SORT] = _folded(names.occupation or columns[_FIELD])
+    return OfferRows(tuple(columns), own.body, [tuple(run) for run in own.dates], _with_names(own.words, names))
+
+
+def occupation_id_of(own: OwnRows) -> str:
+    return str(own.columns[_OCCUPATION_ID])
 
 
 def index_words(offer: Offer, names: Names) -> str:
     """Return the words under which an offer is found."""
+    return _with_names(_own_words(offer), names)
+
+
+def _own_words(offer: Offer) -> str:
     places = dict.fromkeys(text for run in offer.dates for text in (run.plz, run.place) if text)
-    repeated = (names.provider, names.provider_name, names.occupation, offer.field, offer.tq_name, *places)
     return words.joined(
         words.index_text(offer.title, offer.source_id, offer.measure_number),
-        *(words.often_indexed(text) for text in dict.fromkeys(repeated) if text),
+        *(words.often_indexed(text) for text in (offer.field, offer.tq_name, *places) if text),
     )
+
+
+def _with_names(own: str, names: Names) -> str:
+    found = dict.fromkeys((names.provider, names.provider_name, names.occupation))
+    return words.joined(own, *(words.often_indexed(text) for text in found if text))
 
 
 def _date_rows(runs: Sequence[OfferDate], latest: date | None) -> list[tuple[Any, ...]]:
@@ -254,21 +295,35 @@ def decode(row: Sequence[Any], dates: tuple[OfferDate, ...]) -> Offer:
         version=row[2],
         created_at=datetime.fromisoformat(row[3]),
         changed_at=datetime.fromisoformat(row[4]),
-        provider_id=row[5],
-        title=row[6],
-        occupation_id=row[7],
-        occupation_certainty=_CERTAINTIES[row[8]],
-        field=row[9],
-        kind=_KINDS[row[10]],
-        tq_number=row[11],
-        rolling_entry=bool(row[12]),
-        form=_FORMS[row[13]] if row[13] else None,
-        price=_amount(row[14]),
-        source_system=row[15],
-        source_provider=row[16],
-        source_id=row[17],
-        information_date=_day(row[18]),
-        withdrawn_on=_day(row[19]),
         dates=dates,
-        **fields_from_plain(Offer, loads(row[20])),
+        **_content(row[5:], row[20]),
     )
+
+
+def decode_own(own: OwnRows, offer_id: str, provider_id: str) -> Offer:
+    """Return the offer that `encode_own` was given, as a new one with this id and provider."""
+    content = _content(own.columns, own.body)
+    content["provider_id"] = provider_id
+    return Offer(id=offer_id, dates=tuple(decode_date((0, *run[1:9])) for run in own.dates), **content)
+
+
+def _content(columns: Sequence[Any], body: str) -> dict[str, Any]:
+    """Return fields of Offer of the values of RECORD_COLUMNS and of a body."""
+    return {
+        "provider_id": columns[0],
+        "title": columns[1],
+        "occupation_id": columns[2],
+        "occupation_certainty": _CERTAINTIES[columns[3]],
+        "field": columns[4],
+        "kind": _KINDS[columns[5]],
+        "tq_number": columns[6],
+        "rolling_entry": bool(columns[7]),
+        "form": _FORMS[columns[8]] if columns[8] else None,
+        "price": _amount(columns[9]),
+        "source_system": columns[10],
+        "source_provider": columns[11],
+        "source_id": columns[12],
+        "information_date": _day(columns[13]),
+        "withdrawn_on": _day(columns[14]),
+        **fields_from_plain(Offer, loads(body)),
+    }

@@ -1,7 +1,6 @@
 """Records as JSON values and back: only what differs from a field's default is written."""
 
 import base64
-import json
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import UTC, date, datetime, time
@@ -9,6 +8,8 @@ from decimal import Decimal
 from enum import Enum
 from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+
+import orjson
 
 T = TypeVar("T")
 
@@ -134,17 +135,14 @@ def plain_fields(record: Any, names: tuple[str, ...]) -> dict[str, Any]:
     return {name: coders[name][0](getattr(record, name)) for name in names}
 
 
-_encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
-
-
 def dumps(plain: Any) -> str:
     """Return JSON text, as short as can be."""
-    return _encoder.encode(plain)
+    return orjson.dumps(plain).decode()
 
 
 def loads(text: str) -> Any:
     """Return the values of JSON text."""
-    return json.loads(text)
+    return orjson.loads(text)
 
 
 def stamp(now: datetime) -> str:

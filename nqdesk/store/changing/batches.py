@@ -1,8 +1,10 @@
 """Imports, from the first row of a file to one visible change and its undo.
 
     batch = begin(tx, head)                 only one import at a time
-    add(tx, batch, records)                 again and again, some hundred records a transaction
-    settle(store, batch, head, now)         a job: joins, compares, writes pending rows
+    arriving = Arriving(store, batch, head, counts)
+    arriving.take(records, now)             again and again: compares and writes pending rows where it can already
+    arriving.end(now)
+    settle(store, batch, head, now, arriving.settling)  a job: joins, compares and writes the others
     preview(db, batch), preview_offers(...) what it would do
     decide_occupation(tx, batch, ...)       a person's decision on a pending offer
     finish(tx, batch)  or  drop(store, batch, now)
@@ -20,6 +22,7 @@ from nqdesk.domain.import_plan import Effect
 from nqdesk.domain.offers import OccupationCertainty
 from nqdesk.store import offers
 from nqdesk.store.changing import names
+from nqdesk.store.changing.import_arriving import Arriving
 from nqdesk.store.changing.import_clearing import (
     KEPT_IMPORTS,
     clear_leftovers,
@@ -41,6 +44,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "KEPT_IMPORTS",
+    "Arriving",
     "ImportOffer",
     "add",
     "begin",

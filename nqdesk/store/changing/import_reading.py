@@ -1,6 +1,7 @@
 """First step of an import: what the file says is laid aside, row by row, compared with nothing yet."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
@@ -11,14 +12,17 @@ from nqdesk.domain.incoming import FileHead, Incoming, IncomingOffer, IncomingRe
 from nqdesk.domain.organisations import Organisation
 from nqdesk.store.bodies import BOOKKEEPING, body_of
 from nqdesk.store.changing.import_clearing import demand_none_pending
-from nqdesk.store.plain import dumps, field_names, stamp
+from nqdesk.store.offer_rows import OwnRows, encode_own
+from nqdesk.store.plain import dumps, field_names, loads, stamp
 
 if TYPE_CHECKING:
     from nqdesk.store.store import Tx
 
 MOST_PROBLEMS = 1000
+IDENTITY_DOUBTFUL = "identity_doubtful"
 _PROVIDER = tuple(name for name in field_names(Organisation) if name not in BOOKKEEPING)
 _MARK = "\x1f"
+NUMBERED = f"number{_MARK}"  # how the identity of an offer with a number begins
 
 
 def begin(tx: "Tx", head: FileHead) -> int:
@@ -84,27 +88,54 @@ def source_identity(system: str, provider: str, source_id: str) -> str:
     return _MARK.join(("number", system, provider, source_id))
 
 
+def identity_of(record: IncomingOffer) -> str:
+    """Return what is the same for all rows of one offer: its number, else provider, title and occupation."""
+    offer = record.offer
+    if offer.source_id:
+        return source_identity(offer.source_system, offer.source_provider, offer.source_id)
+    provider = _provider_mark(record.provider)
+    return _MARK.join(("title", offer.source_system, provider, fold(offer.title), offer.occupation_id))
+
+
 def _offer_row(
     db: Database, batch: int, record: IncomingOffer, providers: dict[tuple[Any, ...], int]
 ) -> tuple[Any, ...]:
-    offer, provider = record.offer, record.provider
-    values = tuple(getattr(provider, name) for name in _PROVIDER)
-    number = providers.get(values)
-    if number is None:
-        number = providers[values] = _provider_number(db, batch, body_of(provider))
-    if offer.source_id:
-        identity = source_identity(offer.source_system, offer.source_provider, offer.source_id)
-    else:
-        parts = ("title", offer.source_system, _provider_mark(provider), fold(offer.title), offer.occupation_id)
-        identity = _MARK.join(parts)
-    return (batch, identity, number, body_of(offer), record.where)
+    offer = record.offer
+    if not offer.source_id:
+        offer = replace(offer, check_reasons=offer.check_reasons | {IDENTITY_DOUBTFUL})
+    number = provider_number(db, batch, record.provider, providers)
+    # Laid aside as it will be stored, since most offers of a file are new and are one row.
+    own = encode_own(offer)
+    body = dumps((own.columns, own.body, own.dates, own.words))
+    return (batch, identity_of(record), number, body, record.where)
+
+
+def laid_aside(body: str) -> OwnRows:
+    """Return an offer's rows as `add` has laid them aside."""
+    return OwnRows(*loads(body))
 
 
 def _provider_mark(provider: Organisation) -> str:
     return _MARK.join(provider.numbers[0]) if provider.numbers else fold(provider.name)
 
 
-def _provider_number(db: Database, batch: int, body: str) -> int:
+def provider_number(
+    db: Database, batch: int, provider: Organisation, known: dict[tuple[Any, ...], int] | None = None
+) -> int:
+    """Return the number of what a row says of its provider; the same for rows that say the same.
+
+    `known` holds what was asked before, to spare the database.
+    """
+    values = tuple(getattr(provider, name) for name in _PROVIDER)
+    number = known.get(values) if known is not None else None
+    if number is None:
+        number = _number_of(db, batch, body_of(provider))
+        if known is not None:
+            known[values] = number
+    return number
+
+
+def _number_of(db: Database, batch: int, body: str) -> int:
     digest = blake2b(body.encode(), digest_size=16).hexdigest()
     row = db.execute_sql("SELECT n FROM import_providers WHERE batch = ? AND digest = ?", (batch, digest)).fetchone()
     if row is not None:

@@ -8,18 +8,19 @@ from typing import TYPE_CHECKING, Any
 from peewee import Database
 
 from nqdesk.domain.folding import fold
-from nqdesk.domain.import_plan import Effect, join_rows, merge_stored, offer_changes
+from nqdesk.domain.import_plan import Effect, merge_stored, offer_changes
 from nqdesk.domain.incoming import FileHead
 from nqdesk.domain.offers import OccupationCertainty, Offer
 from nqdesk.domain.progress import Progress
 from nqdesk.domain.run_updates import with_updated_runs, without_run
 from nqdesk.store import arranging, offers
 from nqdesk.store.changing.import_clearing import a_while, in_steps
+from nqdesk.store.changing.import_groups import Group, joined
 from nqdesk.store.changing.import_providers import Providers
-from nqdesk.store.changing.import_reading import source_identity
-from nqdesk.store.changing.import_writing import Writing, new_ordered_id
-from nqdesk.store.offer_rows import Names
-from nqdesk.store.plain import dumps, fields_from_plain, loads
+from nqdesk.store.changing.import_reading import laid_aside, source_identity
+from nqdesk.store.changing.import_writing import Writing
+from nqdesk.store.offer_rows import Names, decode_own
+from nqdesk.store.plain import dumps
 
 if TYPE_CHECKING:
     from nqdesk.store.store import Store, Tx
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 _AT_ONCE = 50  # rows of the file between two looks at the clock
 _MOST_AT_ONCE = 200  # the same with the later rows of their offers
 _MOST_WORDS = 250
-IDENTITY_DOUBTFUL = "identity_doubtful"
 _ROWS = "SELECT n, identity, provider, body, place_in_file FROM import_rows WHERE"
 _BY_NUMBER = (
     "SELECT k.n FROM json_each(?) j CROSS JOIN offers_source k ON k.provider = json_extract(j.value, '$[0]')"
@@ -49,24 +49,20 @@ class _Found:
     certainty: str
 
 
-@dataclass
-class _Group:
-    """The rows of one offer, in the order of the file."""
-
-    identity: str
-    place: str
-    offer: Offer | None  # None: the file says it is gone
-
-
-def settle(store: "Store", batch: int, head: FileHead, now: datetime) -> Iterator[Progress]:
+def settle(
+    store: "Store", batch: int, head: FileHead, now: datetime, settling: "Settling | None" = None
+) -> Iterator[Progress]:
     """Compare all rows of an import with what is stored, in transactions of at most about 50 ms.
 
     Afterwards new and changed offers and providers lie as pending rows, unchanged ones have none, and of a complete
     file (`head.complete`) the offers that it no longer names are pending as withdrawn on the day of `now`; one that it
     names in a record that cannot be read stays. Of a file that only says what changes, runs it does not name stay.
+
+    Args:
+        settling: of the offers that were settled while the file was read.
     """
-    keeps_runs = head.update or (head.format == "openqcat" and not head.complete)
-    settling = _Settling(store.db, batch, keeps_runs=keeps_runs)
+    settling = settling or Settling(store.db, batch, head)
+    total = int(store.db.execute_sql("SELECT count(*) FROM import_rows WHERE batch = ?", (batch,)).fetchone()[0])
     done, more = 0, True
     while more:
         with store.write(now) as tx:
@@ -74,7 +70,7 @@ def settle(store: "Store", batch: int, head: FileHead, now: datetime) -> Iterato
             while more and not enough():
                 number = settling.step(tx)
                 done, more = done + number, number > 0
-        yield Progress(done, settling.total, "comparing")
+        yield Progress(done, total, "comparing")
     if head.complete:
         yield from in_steps(store, now, settling.withdrawing(store.db, now), "comparing")
     with store.write(now) as tx:
@@ -84,27 +80,35 @@ def settle(store: "Store", batch: int, head: FileHead, now: datetime) -> Iterato
         tx.db.execute_sql("UPDATE imports SET state = 'settled' WHERE n = ? AND state = 'reading'", (batch,))
 
 
-class _Settling:
+class Settling:
     """What is kept from one transaction to the next; none of it grows with the file."""
 
-    def __init__(self, db: Database, batch: int, *, keeps_runs: bool) -> None:
+    def __init__(self, db: Database, batch: int, head: FileHead) -> None:
         self.batch = batch
-        self._keeps_runs = keeps_runs
-        self.total = int(db.execute_sql("SELECT count(*) FROM import_rows WHERE batch = ?", (batch,)).fetchone()[0])
+        self._keeps_runs = head.update or (head.format == "openqcat" and not head.complete)
         row = db.execute_sql("SELECT begun_at, begun_after FROM imports WHERE n = ?", (batch,)).fetchone()
         self._begun_at, self._begun_after = row
         self._providers = Providers(batch, row[1])
         self._names: dict[tuple[str, str], Names] = {}
         self._words: list[tuple[int, str]] = []
 
+    def provider(self, tx: "Tx", number: int) -> str:
+        """Return the id of the organisation of a row of import_providers, found or made."""
+        return self._providers.id_of(tx, number)
+
     def step(self, tx: "Tx") -> int:
-        """Settle the next rows of the file and take them away; return how many there were."""
+        """Settle the next rows that were laid aside and take them away; return how many there were."""
         rows = self._next_rows(tx.db)
         if not rows:
             return 0
         groups = [self._group(tx, identity, members) for identity, members in rows.items()]
         numbers = [(row[0],) for members in rows.values() for row in members]
         tx.db.cursor().executemany("DELETE FROM import_rows WHERE n = ?", numbers)
+        self.settle(tx, groups)
+        return len(numbers)
+
+    def settle(self, tx: "Tx", groups: Sequence[Group]) -> None:
+        """Compare offers of which the file has no further row, and write what is new or differs."""
         found = self._stored(tx.db, groups)
         matched = {n: group for group, n in self._matches(groups, found)}
         stored = offers.records(tx.db, "o.n IN (SELECT value FROM json_each(?))", (dumps(list(matched)),))
@@ -112,17 +116,15 @@ class _Settling:
         writing = Writing(tx.db, tx.now, self.batch, self._names, self._words)
         for group in groups:
             n = by_identity.get(group.identity)
-            if n is None:
-                if group.offer is not None:
-                    writing.new(group.offer, group.place)
-                elif self._keeps_runs:
-                    self._take_run_away(tx.db, writing, group)
-            else:
+            if n is not None:
                 self._compare(tx, writing, group, stored[n], found[n])
+            elif not group.is_gone:
+                writing.new(group.rows, group.provider_id, group.place)
+            elif self._keeps_runs:
+                self._take_run_away(tx.db, writing, group)
         writing.done()
         if len(self._words) >= _MOST_WORDS:
             self.flush(tx.db)
-        return len(numbers)
 
     def flush(self, db: Database) -> None:
         """Write the words of the last offers; many at once, since each transaction makes a part of the index."""
@@ -157,31 +159,24 @@ class _Settling:
                 rows[row[1]].append(row)
         return rows
 
-    def _group(self, tx: "Tx", identity: str, rows: Sequence[Any]) -> _Group:
-        offer: Offer | None = None
-        runs: dict[Any, None] = {}
-        for _, _, provider, body, _ in rows:
-            if provider is None:
-                offer, runs = None, {}
-                continue
-            values = fields_from_plain(Offer, loads(body))
-            if not values.get("source_id"):
-                values["check_reasons"] = values.get("check_reasons", frozenset()) | {IDENTITY_DOUBTFUL}
-            if len(rows) > 1:
-                runs.update(dict.fromkeys(values.pop("dates", ())))
-            if offer is None:
-                offer = Offer(id=new_ordered_id(), provider_id=self._providers.id_of(tx, provider), **values)
-            else:
-                offer = join_rows(offer, Offer(**values))
-        if offer is not None and runs:
-            offer = replace(offer, dates=tuple(runs))
-        return _Group(identity, rows[0][4], offer)
+    def _group(self, tx: "Tx", identity: str, rows: Sequence[Any]) -> Group:
+        """Return the offer of rows of `_ROWS`; what stands before the row that says it is gone does not count."""
+        place = rows[0][4]
+        gone = max((position for position, row in enumerate(rows) if row[2] is None), default=-1)
+        rows = rows[gone + 1 :]
+        if not rows:
+            return Group(identity, place)
+        provider = self.provider(tx, rows[0][2])
+        laid = [laid_aside(row[3]) for row in rows]
+        if len(laid) == 1:
+            return Group(identity, place, provider, rows=laid[0])
+        return Group(identity, place, provider, offer=joined([decode_own(own, "", "") for own in laid]))
 
-    def _stored(self, db: Database, groups: Sequence[_Group]) -> dict[int, Any]:
+    def _stored(self, db: Database, groups: Sequence[Group]) -> dict[int, Any]:
         """Return the rows of stored offers that these may mean."""
         marks = [group.identity.split("\x1f") for group in groups]
         numbers = [(provider, system, source_id) for kind, system, provider, source_id, *_ in marks if kind == "number"]
-        titles = [fold(g.offer.title) for g in groups if g.offer is not None and not g.offer.source_id]
+        titles = [fold(g.offer.title) for g in groups if not g.has_number]
         found = self._rows(db, _BY_NUMBER, numbers) if numbers else {}
         if titles:
             found.update(self._rows(db, _BY_TITLE, titles))
@@ -197,7 +192,7 @@ class _Settling:
         ).fetchall()
         return {row[0]: row for row in rows}
 
-    def _matches(self, groups: Sequence[_Group], found: dict[int, Any]) -> Iterator[tuple[_Group, int]]:
+    def _matches(self, groups: Sequence[Group], found: dict[int, Any]) -> Iterator[tuple[Group, int]]:
         """Give each offer of the file the stored one it means; no stored one is given twice."""
         by_number: dict[str, int] = {}
         by_title: dict[tuple[str, str, str], list[_Found]] = {}
@@ -210,7 +205,7 @@ class _Settling:
             found[stored.n] = stored
         for group in groups:
             n = by_number.pop(group.identity, None)
-            if n is None and group.offer is not None and not group.offer.source_id:
+            if n is None and not group.has_number:
                 offer = group.offer
                 n = _pick(by_title.get((offer.source_system, offer.provider_id, fold(offer.title)), []), offer)
             if n is not None:
@@ -227,12 +222,11 @@ class _Settling:
             certainty=row[7],
         )
 
-    def _compare(self, tx: "Tx", writing: Writing, group: _Group, stored: Offer, found: _Found) -> None:
-        offer = group.offer
+    def _compare(self, tx: "Tx", writing: Writing, group: Group, stored: Offer, found: _Found) -> None:
         if found.touched:
             writing.unchanged(found.record_id, found.n, group.place, None)
             _note_touched(tx.db, self.batch, group.place)
-        elif offer is None:
+        elif group.is_gone:
             if found.withdrawn or found.in_bin:
                 writing.unchanged(found.record_id, found.n, group.place, None)
             else:
@@ -241,13 +235,14 @@ class _Settling:
         elif found.in_bin:
             writing.unchanged(found.record_id, found.n, group.place, None)
         else:
+            offer = group.offer
             merged = merge_stored(stored, with_updated_runs(stored, offer) if self._keeps_runs else offer)
             if offer_changes(stored, merged) or stored.provider_id != merged.provider_id:
                 writing.over(merged, found.n, Effect.CHANGED, group.place)
             else:
                 writing.unchanged(found.record_id, found.n, group.place, offer.information_date)
 
-    def _take_run_away(self, db: Database, writing: Writing, group: _Group) -> None:
+    def _take_run_away(self, db: Database, writing: Writing, group: Group) -> None:
         """The number that is gone is no offer's: take the run of that number from the offer that has it."""
         _, system, provider, run_id = group.identity.split("\x1f")
         row = db.execute_sql(

@@ -12,7 +12,7 @@ from nqdesk.domain.import_plan import Effect
 from nqdesk.domain.offers import Offer
 from nqdesk.store.changing import names
 from nqdesk.store.changing.offers import INSERT, INSERT_BODY, INSERT_DATE, next_number
-from nqdesk.store.offer_rows import Names, encode
+from nqdesk.store.offer_rows import Names, OwnRows, encode_own, occupation_id_of, with_names
 from nqdesk.store.plain import stamp
 
 _MOST_NAMES = 5000
@@ -52,34 +52,36 @@ class Writing:
         self._words = words
         self._results: list[tuple[Any, ...]] = []
 
-    def new(self, offer: Offer, place: str) -> None:
+    def new(self, own: OwnRows, provider_id: str, place: str) -> None:
         """Write an offer that was not there."""
-        self._write(offer, Effect.NEW, 0, place)
+        self._write(own, provider_id, (new_ordered_id(), self._now, self._now, 1), Effect.NEW, 0, place)
 
     def over(self, offer: Offer, old_n: int, effect: Effect, place: str) -> None:
         """Write an offer that replaces a stored row."""
         self._ended.append((self._batch, old_n))
-        self._write(offer, effect, old_n, place)
+        created = stamp(offer.created_at) if offer.created_at else self._now
+        head = (offer.id, created, self._now, offer.version + 1)
+        self._write(encode_own(offer), offer.provider_id, head, effect, old_n, place)
 
     def unchanged(self, record_id: str, n: int, place: str, day: date | None) -> None:
         """Note that the file names a stored offer and changes nothing; `day` is that of its information."""
         confirmed = day.isoformat() if day else None
         self._results.append((self._batch, Effect.UNCHANGED.value, record_id, 0, n, confirmed, place))
 
-    def _write(self, offer: Offer, effect: Effect, old_n: int, place: str) -> None:
+    def _write(
+        self, own: OwnRows, provider_id: str, head: tuple[str, str, str, int], effect: Effect, old_n: int, place: str
+    ) -> None:
         self._next = self._next + 1 if self._next else next_number(self._db)
         n = self._next
-        rows = encode(offer, self._names(offer))
-        created = stamp(offer.created_at) if offer.created_at else self._now
-        head = (n, offer.id, created, self._now, offer.version + 1, self._batch, 0, None, -self._batch)
-        self._rows.append((*head, *rows.columns))
+        rows = with_names(own, provider_id, self._names(provider_id, occupation_id_of(own)))
+        self._rows.append((n, *head, self._batch, 0, None, -self._batch, *rows.columns))
         self._bodies.append((n, rows.body))
         self._dates.extend((n, *run) for run in rows.dates)
         self._words.append((n, rows.words))
-        self._results.append((self._batch, effect.value, offer.id, n, old_n, None, place))
+        self._results.append((self._batch, effect.value, head[0], n, old_n, None, place))
 
-    def _names(self, offer: Offer) -> Names:
-        key = (offer.provider_id, offer.occupation_id)
+    def _names(self, provider_id: str, occupation_id: str) -> Names:
+        key = (provider_id, occupation_id)
         found = self._known.get(key)
         if found is None:
             if len(self._known) >= _MOST_NAMES:
