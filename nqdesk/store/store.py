@@ -1,5 +1,6 @@
 """An open database: reading through `db`, writing through `write`."""
 
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +21,8 @@ from nqdesk.store.files import Files
 from nqdesk.store.holding import Holding
 from nqdesk.store.keys import KeyDocument
 from nqdesk.store.write_lock import WriteLock
+
+_SWITCH = 0.0005  # seconds
 
 
 @dataclass(frozen=True)
@@ -179,6 +182,8 @@ class Store:
         """Return a Store with an own connection to the same file, for another thread; close it there."""
         if not self._open:
             raise StoreError("closed")
+        # A read gives the interpreter away a dozen times and waits so long for it each time while another thread works.
+        sys.setswitchinterval(_SWITCH)
         return Store(self.file, self.file.connect(), demo=self.demo)
 
     @contextmanager

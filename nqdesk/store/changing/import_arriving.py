@@ -14,7 +14,7 @@ from nqdesk.store.changing.import_settling import Settling
 if TYPE_CHECKING:
     from nqdesk.store.store import Store, Tx
 
-_AT_ONCE = 50  # records between two looks at the clock
+_AT_ONCE = 25  # records between two looks at the clock
 _MOST_WAITING = 1000  # rows whose further rows have not come yet
 
 
