@@ -21,7 +21,7 @@ from nqdesk.store.plain import dumps
 from nqdesk.store.visibility import binned, living
 
 FEW = 1000  # so many offers are sorted faster than an order is walked for them
-MANY = 20_000  # above so many found offers the next one is so near that the whole set is not worth fetching
+MANY = 10_000  # above so many found offers the next one is so near that the whole set is not worth fetching
 LOOKS = 1500  # rows whose own words are looked at before the whole set is fetched after all
 _LOOKED_AT = 25  # rows with their words that are fetched at a time
 

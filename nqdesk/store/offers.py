@@ -131,10 +131,10 @@ def rows(db: Database, row_numbers: Sequence[int], on: date) -> list[OfferRow]:
     """
     values = {"numbers": dumps(list(row_numbers)), "on": on.isoformat()}
     shown: dict[int, Sequence[Any]] = {}
-    for run in db.execute_sql(_SHOWN_RUNS, values):
+    for run in db.execute_sql(_SHOWN_RUNS, values).fetchall():
         if run[5] or run[0] not in shown:
             shown[run[0]] = run
-    found = {row[0]: _row(row, shown.get(row[0], _NO_RUN)) for row in db.execute_sql(_ROWS, values)}
+    found = {row[0]: _row(row, shown.get(row[0], _NO_RUN)) for row in db.execute_sql(_ROWS, values).fetchall()}
     return [found[n] for n in row_numbers if n in found]
 
 

@@ -22,7 +22,7 @@ from nqdesk.store.holding import Holding
 from nqdesk.store.keys import KeyDocument
 from nqdesk.store.write_lock import WriteLock
 
-_SWITCH = 0.0005  # seconds
+_SWITCH = 0.001  # seconds
 
 
 @dataclass(frozen=True)

@@ -61,6 +61,9 @@ class OffersPage(Page):
         self._detail_timer = QTimer(self)
         self._detail_timer.setSingleShot(True)
         self._detail_timer.timeout.connect(self._show_detail)
+        self._counts_timer = QTimer(self)
+        self._counts_timer.setSingleShot(True)
+        self._counts_timer.timeout.connect(self._show_counts)
         for keys, act in (("Ctrl+O", self._choose_files), ("Ctrl+E", self.export.showMenu)):
             QShortcut(QKeySequence(keys), overview).activated.connect(act)
         self._drop = DropTarget(self, lambda paths: self.imports.start(paths), lambda: self.session.can_write)
@@ -186,6 +189,8 @@ class OffersPage(Page):
             self._body.setCurrentWidget(self.table)
             self._choose_some()
         self._follow(_DETAIL_AFTER_LIST)
+        if self._counts_timer.isActive():  # typing goes on
+            self._counts_timer.start(_DETAIL_AFTER_LIST)
 
     def _sort(self, sort: str, descending: bool) -> None:
         self._query = replace(self._query, sort=OfferSort(sort), descending=descending)
@@ -225,6 +230,10 @@ class OffersPage(Page):
 
     def _counted(self, found: tuple[dict[OfferState, int], int]) -> None:
         self._counts, self._binned = found
+        self._counts_timer.start(_DETAIL_AFTER_LIST if self._detail_timer.isActive() else 0)
+
+    def _show_counts(self) -> None:
+        """New numbers change the place of what stands beside them: not while somebody types."""
         self.filters.show_counts(self._counts, self._binned)
         self._name_header()
 
