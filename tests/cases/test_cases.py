@@ -21,10 +21,8 @@ WITHOUT_RULES = {
     "buergergeldbonus_16j",
     "einstiegsqualifizierung_54a",
     "ganzheitliche_betreuung_16k",
-    "kug_weiterbildung_106a",
     "reha_112",
     "teilhabe_16i",
-    "transferkug_111a",
     "vergabe_131a",
     "vermittlungsbudget_44",
 }
