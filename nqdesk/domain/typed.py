@@ -84,3 +84,30 @@ def parse_count(text: str, *, field: str = "", most: int = 100_000) -> int | Pro
         return Problem("number_unreadable", field)
     number = int(cleaned)
     return Problem("number_too_large", field, values={"most": str(most)}) if number > most else number
+
+
+_NUMBER = re.compile(r"\d{1,9}(?:[.,]\d{1,4})?|\d{1,3}(?:\.\d{3})+(?:,\d{1,4})?")
+_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
+
+
+def parse_number(text: str, *, field: str = "") -> Decimal | Problem | None:
+    """Read a number that is not negative, with at most four places: ``6,5``, ``6.5``, ``1.200``; empty gives None.
+
+    Points before groups of three digits are German thousands signs.
+    """
+    cleaned = text.strip().replace("\u00a0", "")
+    if not cleaned:
+        return None
+    if not cleaned.isascii() or not _NUMBER.fullmatch(cleaned):
+        return Problem("number_unreadable", field)
+    if "," in cleaned or _THOUSANDS.fullmatch(cleaned):
+        cleaned = cleaned.replace(".", "").replace(",", ".")
+    return Decimal(cleaned)
+
+
+def parse_share(text: str, *, field: str = "") -> Decimal | Problem | None:
+    """Read a share from 0 to 1 that is typed in percent: ``20``, ``12,5 %``; empty gives None."""
+    read = parse_number(text.strip().removesuffix("%"), field=field)
+    if not isinstance(read, Decimal):
+        return read
+    return Problem("number_too_large", field, values={"most": "100"}) if read > 100 else read / 100

@@ -95,6 +95,14 @@ PAGES: tuple[PageEntry, ...] = (
         handbook="veranstaltungen",
     ),
     PageEntry(
+        key="funding",
+        title="Förderung",
+        icon="funding",
+        page="nqdesk.ui.funding.page:FundingPage",
+        areas=frozenset(),
+        handbook="foerderung",
+    ),
+    PageEntry(
         key="settings",
         title="Einstellungen",
         icon="settings",

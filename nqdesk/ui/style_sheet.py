@@ -18,6 +18,10 @@ QLabel[role="strong"] { font-weight: 600; }
 QLabel[role="small"], QLabel[role="hint"] { font-size: ${small}pt; color: $muted; }
 QLabel[role="label"] { color: $muted; }
 QLabel[role="problem"] { font-size: ${small}pt; color: $no; }
+QLabel[role="sign"] { font-weight: 700; color: $muted; }
+QLabel[role="sign"][tone="possible"] { color: $possible; }
+QLabel[role="sign"][tone="open"] { color: $open; }
+QLabel[role="sign"][tone="no"] { color: $no; }
 QLabel[role="key"] { font-size: ${small}pt; color: $muted; background: $neutral_soft; border: 1px solid $line;
   border-radius: 4px; padding: 1px 6px; }
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nqdesk.domain.problem import Problem
-from nqdesk.domain.typed import parse_amount, parse_count, parse_day, parse_time
+from nqdesk.domain.typed import parse_amount, parse_count, parse_day, parse_number, parse_share, parse_time
 
 
 @pytest.mark.parametrize(
@@ -119,3 +119,36 @@ def test_a_time_is_read(text: str, at: time) -> None:
 @pytest.mark.parametrize("text", ["25:00", "14:75"])
 def test_an_impossible_time_is_a_problem(text: str) -> None:
     assert parse_time(text) == Problem("time_impossible")
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("6,5", "6.5"),
+        ("6.5", "6.5"),
+        ("1.200", "1200"),
+        ("1.200,75", "1200.75"),
+        ("0", "0"),
+        ("12.3456", "12.3456"),
+        ("", None),
+        ("-1", "number_unreadable"),
+        ("1,23456", "number_unreadable"),
+        ("sechs", "number_unreadable"),
+    ],
+)
+def test_a_number_is_read_as_an_office_types_it(typed: str, number: str | None) -> None:
+    read = parse_number(typed)
+    assert (read.code if isinstance(read, Problem) else read) == (
+        number if number is None or number[0].isalpha() else Decimal(number)
+    )
+
+
+@pytest.mark.parametrize(("typed", "share"), [("20", "0.2"), ("12,5 %", "0.125"), ("100%", "1"), ("0", "0")])
+def test_a_share_is_typed_in_percent(typed: str, share: str) -> None:
+    assert parse_share(typed) == Decimal(share)
+
+
+def test_a_share_is_never_more_than_the_whole() -> None:
+    read = parse_share("100,1")
+    assert isinstance(read, Problem)
+    assert read.code == "number_too_large"

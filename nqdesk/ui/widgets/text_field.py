@@ -116,6 +116,17 @@ def show_amount(amount: Decimal) -> str:
     return f"{amount:,.2f}".replace(",", "'").replace(".", ",").replace("'", ".") + "\u00a0€"
 
 
+def show_number(number: Decimal) -> str:
+    """Return a number with German signs and no more places than it has: 1.200,5."""
+    text = f"{number.normalize():,f}"
+    return text.replace(",", "'").replace(".", ",").replace("'", ".")
+
+
+def show_share(share: Decimal) -> str:
+    """Return a share from 0 to 1 in percent, with a space that does not break."""
+    return f"{show_number(share * 100)}\u00a0%"
+
+
 class AmountField(TypedField[Decimal]):
     """Euro with two places; None when empty."""
 

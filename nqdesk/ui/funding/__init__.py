@@ -1,0 +1,1 @@
+"""The page Förderung: facts, the next question, results with their reasons."""

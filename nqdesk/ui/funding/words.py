@@ -1,0 +1,144 @@
+"""What facts, amounts and results are called on the page."""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+from nqdesk.actions import messages
+from nqdesk.domain.funding.case import Case
+from nqdesk.domain.funding.check import POSITIVE, AmountResult, CriterionResult, InstrumentResult, Result
+from nqdesk.domain.funding.facts import Fact, FactCatalogue, FactKind
+from nqdesk.ui.theme import Tone
+from nqdesk.ui.widgets.text_field import show_amount, show_day, show_number, show_share
+
+NOT_SAID = "weiß nicht"
+_MOST_MISSING = 3
+_SPACE = "\u00a0"
+
+
+def question_of(fact: Fact) -> str:
+    """Return how a fact is asked for: its question, else its label."""
+    asked = (fact.ask_company, fact.ask_person) if fact.group == "betrieb" else (fact.ask_person, fact.ask_company)
+    return next((text for text in asked if text), fact.label)
+
+
+def shown(fact: Fact, value: object) -> str:
+    """Return a known value in German."""
+    if isinstance(value, bool):
+        return "ja" if value else "nein"
+    if isinstance(value, date):
+        return show_day(value)
+    if isinstance(value, Decimal):
+        return _number(fact, value)
+    return fact.label_of(str(value))
+
+
+def _number(fact: Fact, value: Decimal) -> str:
+    if fact.kind is FactKind.MONEY:
+        return show_amount(value)
+    if fact.kind is FactKind.SHARE:
+        return show_share(value)
+    unit = {FactKind.MONTHS: "Monate", FactKind.HOURS: "Stunden"}.get(fact.kind, "")
+    return f"{show_number(value)}{_SPACE}{unit}" if unit else show_number(value)
+
+
+def amount(found: AmountResult) -> str:
+    """Return an amount or its range; what is open upward says so."""
+    show = _months if found.amount.in_months else show_amount
+    if found.high is None:
+        return f"ab {show(found.low)}" if found.low else "offen"
+    up_to = "bis " if found.amount.cap else ""
+    if found.settled:
+        return f"{up_to}{show(found.low)}"
+    if not found.low:
+        return f"bis {show(found.high)}"
+    return f"{show(found.low)} bis {show(found.high)}"
+
+
+def _months(count: Decimal) -> str:
+    return f"{show_number(count)}{_SPACE}Monate"
+
+
+def title(found: InstrumentResult) -> str:
+    """Return the name of an instrument in the version that counts."""
+    return (found.version.title if found.version else "") or found.instrument.title
+
+
+def pill(found: InstrumentResult) -> tuple[str, Tone]:
+    """Return the word and tone of a result."""
+    if found.result in POSITIVE:
+        return "möglich", Tone.POSSIBLE
+    if found.result is Result.EXCLUDED:
+        return "nein", Tone.NO
+    count = len(found.missing)
+    if not count:
+        return "zu prüfen", Tone.OPEN
+    return ("1 Frage" if count == 1 else f"{count} Fragen"), Tone.OPEN
+
+
+def basis(found: InstrumentResult) -> str:
+    """Return what a result rests on: law, version, kind of benefit, the day that counts."""
+    parts = [found.instrument.law]
+    version = found.version
+    if version is not None:
+        until = f" bis {show_day(version.valid_to)}" if version.valid_to else ""
+        parts.append(f"Fassung ab {show_day(version.valid_from)}{until}")
+    if found.result in POSITIVE:
+        parts.append(messages.word(found.result))
+    day = show_day(found.decisive.day)
+    parts.append(f"maßgeblicher Tag {day}{' (angenommen)' if found.assumed else ''}")
+    return " · ".join(parts)
+
+
+def gist(found: InstrumentResult, catalogue: FactCatalogue, titles: dict[str, str]) -> str:
+    """Return one line that says why: the amounts, what is missing, or what is not met."""
+    if found.result is Result.EXCLUDED:
+        if found.excluded_by:
+            return f"Vorrang hat: {titles.get(found.excluded_by, found.excluded_by)}"
+        failed = next((counted for counted in found.criteria if counted.met is False), None)
+        return f"Nicht erfüllt: {failed.criterion.text}" if failed else ""
+    if found.result in POSITIVE:
+        return " · ".join(f"{each.amount.text}: {amount(each)}" for each in found.amounts)
+    if not found.missing:
+        doubtful = next((counted for counted in found.criteria if not counted.confirmed), None)
+        return f"Bitte bei der Stelle klären: {doubtful.criterion.text}" if doubtful else "Bitte bei der Stelle klären."
+    return f"Es fehlt: {', '.join(_labels(found.missing, catalogue))}"
+
+
+def _labels(names: Iterable[str], catalogue: FactCatalogue) -> list[str]:
+    labels = [catalogue.by_name[name].label for name in names if name in catalogue.by_name]
+    if len(labels) > _MOST_MISSING:
+        labels = [*labels[:_MOST_MISSING], f"{len(labels) - _MOST_MISSING}{_SPACE}weitere"]
+    return labels
+
+
+def figures(counted: CriterionResult, catalogue: FactCatalogue) -> str:
+    """Return the known facts that a criterion used, with their values."""
+    known = []
+    for name, value in counted.figures:
+        fact = catalogue.by_name.get(name)
+        if fact is not None and isinstance(value, (bool, str, Decimal, date)):
+            known.append(f"{fact.label}: {shown(fact, value)}")
+    return " · ".join(known)
+
+
+def counts(results: Iterable[InstrumentResult]) -> tuple[int, int, int]:
+    """Return how many instruments are possible, open and excluded."""
+    found = [each.result for each in results]
+    excluded = sum(each is Result.EXCLUDED for each in found)
+    positive = sum(each in POSITIVE for each in found)
+    return positive, len(found) - positive - excluded, excluded
+
+
+def rank(found: InstrumentResult) -> int:
+    """Return where a result stands in the list: possible, open, no."""
+    if found.result in POSITIVE:
+        return 0
+    return 2 if found.result is Result.EXCLUDED else 1
+
+
+def state_of(fact: Fact, case: Case) -> str:
+    """Return what is known of a fact: its value, "weiß nicht", or "" if it was not asked for."""
+    if fact.name in case.values:
+        return shown(fact, case.values[fact.name])
+    return NOT_SAID if fact.name in case.refused else ""

@@ -1,0 +1,202 @@
+"""The funding check in the window: facts, questions, results, the day of law, two variants."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from nqdesk.actions import rule_book
+from nqdesk.domain.funding.case import NO_STATEMENT
+from nqdesk.domain.funding.check import POSITIVE, Result
+from nqdesk.domain.funding.facts import FactKind
+from nqdesk.ui.funding import fact_field, words
+from nqdesk.ui.funding.day_dialog import DayDialog
+from nqdesk.ui.funding.page import FundingPage
+from nqdesk.ui.session import Message
+from nqdesk.ui.widgets.day_field import DayField
+from tests.builders import TODAY
+from tests.keyboard import press, type_text
+from tests.ui.accessibility import words as spoken
+from tests.ui.conftest import Dialogs
+
+EXAMINATION = {
+    "massnahme.zielberuf_recht": "bbig",
+    "massnahme.zielberuf_dauer_monate": Decimal(24),
+    "person.monate_im_zielberuf": Decimal(36),
+    "person.monate_ausbildung_einschlaegig": Decimal(0),
+}
+EXTERNAL = "externenpruefung_45_2"
+
+
+def enter(page: FundingPage, values: dict[str, Any]) -> None:
+    for name, value in values.items():
+        page.facts.edited.emit(name, value)
+    page.refresh(None)
+
+
+def result(page: FundingPage, name: str) -> Result | None:
+    return page.results.cards[name].result
+
+
+def choose(page: FundingPage, name: str, text: str) -> None:
+    field = page.facts.field(name)
+    field.setCurrentIndex(field.findText(text))
+    field.activated.emit(field.currentIndex())
+
+
+def button(within: QWidget, text: str) -> QPushButton:
+    found = [b for b in within.findChildren(QPushButton) if b.text().strip() == text and b.isVisibleTo(within)]
+    assert found, text
+    return found[0]
+
+
+def test_without_any_fact_nothing_is_decided_and_a_question_is_asked(page: FundingPage) -> None:
+    assert page.checked is not None
+    assert {found.result for found in page.checked.instruments} == {Result.OPEN}
+    assert page.question.asked
+    assert len(page.results.cards) == len(page.checked.instruments) > 10
+
+
+def test_what_is_typed_changes_the_results_while_it_is_typed(page: FundingPage, qtbot: QtBot) -> None:
+    enter(page, {name: value for name, value in EXAMINATION.items() if name != "massnahme.zielberuf_dauer_monate"})
+    assert result(page, EXTERNAL) is Result.OPEN
+    field = page.facts.field("massnahme.zielberuf_dauer_monate")
+    type_text(field, "24")
+    qtbot.waitUntil(lambda: result(page, EXTERNAL) is Result.CLAIM)
+    field.clear()
+    type_text(field, "25")
+    qtbot.waitUntil(lambda: result(page, EXTERNAL) is not Result.CLAIM)
+    assert field.text() == "25"
+
+
+def test_possible_ones_stand_first_and_excluded_ones_last(page: FundingPage) -> None:
+    enter(page, {**EXAMINATION, "person.status": "selbststaendig", "massnahme.stunden": Decimal(100)})
+    ranks = [words.rank(found) for found in sorted(page.checked.instruments, key=words.rank)] if page.checked else []
+    shown = [name for each in Result for name in page.results.shown(each)]
+    assert len(shown) == len(ranks)
+    assert page.results.body.indexOf(page.results.cards[EXTERNAL]) == 0
+    assert page.results.cards[EXTERNAL].is_open
+    assert "erfüllt" in spoken(page.results.cards[EXTERNAL])
+    assert page.results.shown(Result.EXCLUDED)
+
+
+def test_a_question_is_answered_by_one_key_and_the_next_one_has_the_keyboard(page: FundingPage) -> None:
+    first = page.question.asked
+    page.setFocus()
+    QApplication.processEvents()
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert page.question.isAncestorOf(focused)
+    press(focused, Qt.Key.Key_Space)
+    assert first in page.case.values
+    assert page.question.asked not in ("", first)
+
+
+def test_weiss_nicht_is_not_asked_again_and_decides_nothing(page: FundingPage) -> None:
+    first = page.question.asked
+    button(page.question, words.NOT_SAID).click()
+    assert first in page.case.refused
+    assert page.question.asked != first
+    assert page.facts.field(first).value() == NO_STATEMENT
+    assert page.checked is not None
+    assert {found.result for found in page.checked.instruments} == {Result.OPEN}
+
+
+def test_every_question_can_be_answered_to_the_end(page: FundingPage) -> None:
+    asked = []
+    while page.question.asked:
+        asked.append(page.question.asked)
+        assert len(asked) < 200
+        page.question.answered.emit(page.question.asked, NO_STATEMENT)
+    assert len(set(asked)) == len(asked) > 20
+    assert "nichts mehr zu fragen" in spoken(page.question)
+
+
+def test_a_contradiction_is_said_beside_its_field_and_nothing_is_checked(page: FundingPage) -> None:
+    enter(page, {"massnahme.beginn": date(2027, 5, 1)})
+    before = page.checked
+    enter(page, {"massnahme.ende": date(2027, 4, 30)})
+    assert page.checked is before
+    assert "Ende liegt vor dem Beginn" in spoken(page)
+    enter(page, {"massnahme.ende": date(2027, 8, 30)})
+    assert page.checked is not before
+    assert "Ende liegt vor dem Beginn" not in spoken(page)
+
+
+def test_rarer_facts_come_out_on_demand_and_stay_while_they_are_known(page: FundingPage) -> None:
+    name = "person.schwerbehindert"
+    assert page.facts.field(name) is None
+    enter(page, {name: True})
+    assert page.facts.field(name).isVisibleTo(page)
+    enter(page, {name: None})
+    assert not page.facts.field(name).isVisibleTo(page)
+
+
+def test_the_day_of_law_changes_the_versions(page: FundingPage, dialogs: Dialogs) -> None:
+    def take(dialog: QDialog) -> None:
+        assert isinstance(dialog, DayDialog)
+        (field,) = dialog.findChildren(DayField)
+        type_text(field, "1.3.23")
+        button(dialog, "Übernehmen").click()
+
+    dialogs.answer(take)
+    button(page, "Rechtsstand ändern").click()
+    assert page.on == date(2023, 3, 1)
+    found = page.checked.of("beschaeftigte_82") if page.checked else None
+    assert found is not None
+    assert found.version is not None
+    assert found.version.covers(date(2023, 3, 1))
+    assert "geändert" in spoken(page)
+
+
+def test_two_variants_are_compared_and_one_is_kept(page: FundingPage) -> None:
+    enter(page, EXAMINATION)
+    button(page, "Vergleichen").click()
+    enter(page, {"person.monate_im_zielberuf": Decimal(35)})
+    text = spoken(page.comparison)
+    assert "35" in text
+    assert "36" in text
+    assert page.comparison.isVisibleTo(page)
+    button(page, "Variante A").click()
+    assert page.case.values["person.monate_im_zielberuf"] == Decimal(36)
+    button(page, "Vergleich beenden").click()
+    assert result(page, EXTERNAL) in POSITIVE
+    assert page.results.isVisibleTo(page)
+
+
+def test_new_empties_everything_and_can_be_taken_back(page: FundingPage, told: list[Message]) -> None:
+    enter(page, EXAMINATION)
+    page.new_record()
+    assert not page.case.values
+    act = told[-1].act
+    assert act is not None
+    act()
+    assert page.case.values == EXAMINATION
+
+
+@pytest.mark.parametrize("kind", FactKind)
+def test_every_kind_of_fact_is_shown_as_it_was_entered(kind: FactKind, page: FundingPage) -> None:
+    samples: dict[FactKind, Any] = {
+        FactKind.YES_NO: False,
+        FactKind.DAY: TODAY,
+        FactKind.MONEY: Decimal("4860.50"),
+        FactKind.COUNT: Decimal(1200),
+        FactKind.NUMBER: Decimal("86.5"),
+        FactKind.MONTHS: Decimal("6.5"),
+        FactKind.HOURS: Decimal("1280.25"),
+        FactKind.SHARE: Decimal("0.125"),
+        FactKind.TEXT: "Duldung",
+    }
+    facts = [fact for fact in rule_book.shipped().book.catalogue.facts if fact.kind is kind]
+    assert facts
+    for fact in facts:
+        value = samples.get(kind, fact.values[-1] if fact.values else None)
+        field = fact_field.field_of(fact, parent=page)
+        fact_field.put(fact, field, page.case.with_value(fact.name, value))
+        assert fact_field.entered(fact, field) == value
+        assert field.problem() is None
+        assert words.shown(fact, value)
