@@ -14,16 +14,11 @@ from nqdesk.exchange import check_results
 
 HERE = Path(__file__).parent
 WITHOUT_RULES = {
-    "alg_weiterbildung_144",
     "assistierte_ausbildung_74",
     "ausserbetriebliche_ausbildung_76",
     "avgs_45",
-    "buergergeldbonus_16j",
     "einstiegsqualifizierung_54a",
-    "ganzheitliche_betreuung_16k",
     "reha_112",
-    "teilhabe_16i",
-    "vergabe_131a",
     "vermittlungsbudget_44",
 }
 """Instruments whose cases were worked out before their rules were written; a rule that comes leaves this list."""
