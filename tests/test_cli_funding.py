@@ -148,3 +148,18 @@ def test_numbers_of_a_case_are_exact() -> None:
     case, problems = read_case(facts, rule_book.shipped().book.catalogue)
     assert problems == []
     assert case.values == {"massnahme.lehrgangskosten": Decimal("0.10"), "massnahme.stunden": Decimal("120.000001")}
+
+
+def test_two_days_are_compared(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["rules", "diff", "2024-03-31", "01.04.2024"]) == 0
+    told = capsys.readouterr().out
+    assert told.startswith("Vom 31.03.2024 zum 01.04.2024")
+    assert "Qualifizierungsgeld (§§ 82a–82c SGB III): gilt neu ab 01.04.2024" in told
+    assert cli.main(["rules", "diff", "2024-03-31", "2024-04-01", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert {each["id"] for each in found["instruments"]} >= {"beschaeftigte_82", "qualifizierungsgeld_82a"}
+
+
+def test_a_day_that_is_none_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["rules", "diff", "gestern", "2024-04-01"]) == 2
+    assert capsys.readouterr().out == ""

@@ -124,6 +124,12 @@ def _parser() -> _Parser:
     about = rules.add_subparsers(dest="about", metavar="BEFEHL", parser_class=_Parser)
     show = about.add_parser("show", help="ein Instrument mit allen Fassungen", description="Ein Instrument zeigen")
     show.add_argument("id", metavar="KENNUNG")
+    diff = about.add_parser(
+        "diff", help="was sich zwischen zwei Tagen ändert", description="Die Regeln zweier Tage vergleichen"
+    )
+    diff.add_argument("first", type=funding.day, metavar="TAG", help="JJJJ-MM-TT oder TT.MM.JJJJ")
+    diff.add_argument("second", type=funding.day, metavar="TAG")
+    diff.add_argument("--json", action="store_true", dest="as_json", help="Ergebnis als JSON")
     lint = about.add_parser("lint", help="Regeldateien prüfen", description="Regeldateien prüfen")
     lint.add_argument("files", nargs="+", type=Path, metavar="DATEI")
     return parser

@@ -62,6 +62,8 @@ def rules(chosen: argparse.Namespace, today: date) -> int:
         return _lint(chosen)
     if chosen.about == "show":
         return _show(chosen)
+    if chosen.about == "diff":
+        return _diff(chosen)
     from nqdesk.actions import rule_book
 
     found = rule_book.in_force(rule_book.shipped(), chosen.on or today)
@@ -77,6 +79,18 @@ def _show(chosen: argparse.Namespace) -> int:
     from nqdesk.actions import rule_book
 
     for line in rule_book.described(rule_book.shipped(), chosen.id):
+        print(line)
+    return 0
+
+
+def _diff(chosen: argparse.Namespace) -> int:
+    from nqdesk.actions import rule_book, rule_changes
+
+    found = rule_changes.between(rule_book.shipped().book, chosen.first, chosen.second)
+    if chosen.as_json or chosen.json:
+        print(json.dumps(rule_changes.plain(found), ensure_ascii=False, indent=1))
+        return 0
+    for line in rule_changes.described(found):
         print(line)
     return 0
 

@@ -52,7 +52,7 @@ class FundingPage(Page):
         self._splitter.addWidget(self._make_left())
         self._splitter.addWidget(self._make_right())
         self._splitter.setStretchFactor(1, 1)
-        self._splitter.setSizes([step(102), step(190)])
+        self._splitter.setSizes([step(105), step(190)])
         self._splitter.restoreState(session.preferences.state(_SPLITTER))
         self._splitter.splitterMoved.connect(
             lambda *_: session.preferences.save_state(_SPLITTER, self._splitter.saveState())
