@@ -14,7 +14,7 @@ from nqdesk.ui.widgets.button import Button
 from nqdesk.ui.widgets.field import mark_wrong
 from nqdesk.ui.widgets.label import Label
 
-_FIELD_WIDTH = step(49)
+_FIELD_WIDTH = step(53)
 
 
 class _Line:

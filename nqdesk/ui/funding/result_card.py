@@ -9,7 +9,7 @@ from nqdesk.domain.funding.facts import FactCatalogue
 from nqdesk.ui import theme
 from nqdesk.ui.funding import words
 from nqdesk.ui.theme import Tone, step
-from nqdesk.ui.widgets.button import IconButton
+from nqdesk.ui.widgets.button import Button, IconButton
 from nqdesk.ui.widgets.label import Label, rule
 from nqdesk.ui.widgets.pill import StatusPill
 from nqdesk.ui.widgets.text_field import show_day
@@ -23,10 +23,11 @@ class ResultCard(QFrame):
     """What the check says of one instrument.
 
     Signals:
-        toggled: it was opened or closed by a person.
+        toggled: it was opened or closed by a person. rule_wanted: id of the instrument whose rules are wanted.
     """
 
     toggled = Signal()
+    rule_wanted = Signal(str)
 
     def __init__(self, catalogue: FactCatalogue, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -108,6 +109,9 @@ class ResultCard(QFrame):
         self._line.setVisible(bool(self._gist) and not self.is_open)
         if self.is_open and self._found is not None:
             self._details = _Details(self._found, self._catalogue)
+            name = self._found.instrument.id
+            link = Button("Im Regelwerk ansehen", "link", on_click=lambda: self.rule_wanted.emit(name))
+            self._details.add_below(link)
             self._outer.addWidget(self._details)
 
 
@@ -119,10 +123,15 @@ class _Details(QWidget):
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.setContentsMargins(0, 0, step(1), 0)
         self._row.setSpacing(step(5))
-        self._row.addLayout(_reasons(found, catalogue), 3)
+        self._reasons = _reasons(found, catalogue)
+        self._row.addLayout(self._reasons, 3)
         well = _well(found)
         if well is not None:
             self._row.addWidget(well, 2, Qt.AlignmentFlag.AlignTop)
+
+    def add_below(self, widget: QWidget) -> None:
+        """Put a widget below the reasons."""
+        self._reasons.insertWidget(self._reasons.count() - 1, widget, 0, Qt.AlignmentFlag.AlignLeft)
 
     def resizeEvent(self, event: object) -> None:
         direction = QBoxLayout.Direction

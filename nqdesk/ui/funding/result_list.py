@@ -1,5 +1,6 @@
 """All results: possible ones first, then open ones, then the others."""
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from nqdesk.domain.funding.check import CheckResult, InstrumentResult, Result
@@ -14,7 +15,13 @@ _DECIDES = "Die Entscheidung trifft die zuständige Stelle."
 
 
 class ResultList(ScrollArea):
-    """One card for each instrument; what a person opened stays open while facts change."""
+    """One card for each instrument; what a person opened stays open while facts change.
+
+    Signals:
+        rule_wanted: id of the instrument whose rules are wanted.
+    """
+
+    rule_wanted = Signal(str)
 
     def __init__(self, catalogue: FactCatalogue, parent: QWidget | None = None) -> None:
         super().__init__(parent, gap=step(2.5))
@@ -48,6 +55,7 @@ class ResultList(ScrollArea):
         if card is None:
             card = self.cards[name] = ResultCard(self._catalogue)
             card.toggled.connect(self._touch)
+            card.rule_wanted.connect(self.rule_wanted)
         if self.body.indexOf(card) != place:
             self.body.insertWidget(place, card)
         card.show_result(found, words.gist(found, self._catalogue, titles))

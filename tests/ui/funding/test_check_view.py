@@ -14,8 +14,8 @@ from nqdesk.domain.funding.case import NO_STATEMENT
 from nqdesk.domain.funding.check import POSITIVE, Result
 from nqdesk.domain.funding.facts import FactKind
 from nqdesk.ui.funding import fact_field, words
+from nqdesk.ui.funding.check_view import CheckView
 from nqdesk.ui.funding.day_dialog import DayDialog
-from nqdesk.ui.funding.page import FundingPage
 from nqdesk.ui.session import Message
 from nqdesk.ui.widgets.day_field import DayField
 from tests.builders import TODAY
@@ -32,17 +32,17 @@ EXAMINATION = {
 EXTERNAL = "externenpruefung_45_2"
 
 
-def enter(page: FundingPage, values: dict[str, Any]) -> None:
+def enter(page: CheckView, values: dict[str, Any]) -> None:
     for name, value in values.items():
         page.facts.edited.emit(name, value)
-    page.refresh(None)
+    page.refresh()
 
 
-def result(page: FundingPage, name: str) -> Result | None:
+def result(page: CheckView, name: str) -> Result | None:
     return page.results.cards[name].result
 
 
-def choose(page: FundingPage, name: str, text: str) -> None:
+def choose(page: CheckView, name: str, text: str) -> None:
     field = page.facts.field(name)
     field.setCurrentIndex(field.findText(text))
     field.activated.emit(field.currentIndex())
@@ -54,14 +54,14 @@ def button(within: QWidget, text: str) -> QPushButton:
     return found[0]
 
 
-def test_without_any_fact_nothing_is_decided_and_a_question_is_asked(page: FundingPage) -> None:
+def test_without_any_fact_nothing_is_decided_and_a_question_is_asked(page: CheckView) -> None:
     assert page.checked is not None
     assert {found.result for found in page.checked.instruments} == {Result.OPEN}
     assert page.question.asked
     assert len(page.results.cards) == len(page.checked.instruments) > 10
 
 
-def test_what_is_typed_changes_the_results_while_it_is_typed(page: FundingPage, qtbot: QtBot) -> None:
+def test_what_is_typed_changes_the_results_while_it_is_typed(page: CheckView, qtbot: QtBot) -> None:
     enter(page, {name: value for name, value in EXAMINATION.items() if name != "massnahme.zielberuf_dauer_monate"})
     assert result(page, EXTERNAL) is Result.OPEN
     field = page.facts.field("massnahme.zielberuf_dauer_monate")
@@ -73,7 +73,7 @@ def test_what_is_typed_changes_the_results_while_it_is_typed(page: FundingPage, 
     assert field.text() == "25"
 
 
-def test_possible_ones_stand_first_and_excluded_ones_last(page: FundingPage) -> None:
+def test_possible_ones_stand_first_and_excluded_ones_last(page: CheckView) -> None:
     enter(page, {**EXAMINATION, "person.status": "selbststaendig", "massnahme.stunden": Decimal(100)})
     ranks = [words.rank(found) for found in sorted(page.checked.instruments, key=words.rank)] if page.checked else []
     shown = [name for each in Result for name in page.results.shown(each)]
@@ -84,7 +84,7 @@ def test_possible_ones_stand_first_and_excluded_ones_last(page: FundingPage) -> 
     assert page.results.shown(Result.EXCLUDED)
 
 
-def test_a_question_is_answered_by_one_key_and_the_next_one_has_the_keyboard(page: FundingPage) -> None:
+def test_a_question_is_answered_by_one_key_and_the_next_one_has_the_keyboard(page: CheckView) -> None:
     first = page.question.asked
     page.setFocus()
     QApplication.processEvents()
@@ -96,7 +96,7 @@ def test_a_question_is_answered_by_one_key_and_the_next_one_has_the_keyboard(pag
     assert page.question.asked not in ("", first)
 
 
-def test_weiss_nicht_is_not_asked_again_and_decides_nothing(page: FundingPage) -> None:
+def test_weiss_nicht_is_not_asked_again_and_decides_nothing(page: CheckView) -> None:
     first = page.question.asked
     button(page.question, words.NOT_SAID).click()
     assert first in page.case.refused
@@ -106,7 +106,7 @@ def test_weiss_nicht_is_not_asked_again_and_decides_nothing(page: FundingPage) -
     assert {found.result for found in page.checked.instruments} == {Result.OPEN}
 
 
-def test_every_question_can_be_answered_to_the_end(page: FundingPage) -> None:
+def test_every_question_can_be_answered_to_the_end(page: CheckView) -> None:
     asked = []
     while page.question.asked:
         asked.append(page.question.asked)
@@ -116,7 +116,7 @@ def test_every_question_can_be_answered_to_the_end(page: FundingPage) -> None:
     assert "nichts mehr zu fragen" in spoken(page.question)
 
 
-def test_a_contradiction_is_said_beside_its_field_and_nothing_is_checked(page: FundingPage) -> None:
+def test_a_contradiction_is_said_beside_its_field_and_nothing_is_checked(page: CheckView) -> None:
     enter(page, {"massnahme.beginn": date(2027, 5, 1)})
     before = page.checked
     enter(page, {"massnahme.ende": date(2027, 4, 30)})
@@ -127,7 +127,7 @@ def test_a_contradiction_is_said_beside_its_field_and_nothing_is_checked(page: F
     assert "Ende liegt vor dem Beginn" not in spoken(page)
 
 
-def test_rarer_facts_come_out_on_demand_and_stay_while_they_are_known(page: FundingPage) -> None:
+def test_rarer_facts_come_out_on_demand_and_stay_while_they_are_known(page: CheckView) -> None:
     name = "person.schwerbehindert"
     assert page.facts.field(name) is None
     enter(page, {name: True})
@@ -136,7 +136,7 @@ def test_rarer_facts_come_out_on_demand_and_stay_while_they_are_known(page: Fund
     assert not page.facts.field(name).isVisibleTo(page)
 
 
-def test_the_day_of_law_changes_the_versions(page: FundingPage, dialogs: Dialogs) -> None:
+def test_the_day_of_law_changes_the_versions(page: CheckView, dialogs: Dialogs) -> None:
     def take(dialog: QDialog) -> None:
         assert isinstance(dialog, DayDialog)
         (field,) = dialog.findChildren(DayField)
@@ -153,7 +153,7 @@ def test_the_day_of_law_changes_the_versions(page: FundingPage, dialogs: Dialogs
     assert "geändert" in spoken(page)
 
 
-def test_two_variants_are_compared_and_one_is_kept(page: FundingPage) -> None:
+def test_two_variants_are_compared_and_one_is_kept(page: CheckView) -> None:
     enter(page, EXAMINATION)
     button(page, "Vergleichen").click()
     enter(page, {"person.monate_im_zielberuf": Decimal(35)})
@@ -168,7 +168,7 @@ def test_two_variants_are_compared_and_one_is_kept(page: FundingPage) -> None:
     assert page.results.isVisibleTo(page)
 
 
-def test_new_empties_everything_and_can_be_taken_back(page: FundingPage, told: list[Message]) -> None:
+def test_new_empties_everything_and_can_be_taken_back(page: CheckView, told: list[Message]) -> None:
     enter(page, EXAMINATION)
     page.new_record()
     assert not page.case.values
@@ -179,7 +179,7 @@ def test_new_empties_everything_and_can_be_taken_back(page: FundingPage, told: l
 
 
 @pytest.mark.parametrize("kind", FactKind)
-def test_every_kind_of_fact_is_shown_as_it_was_entered(kind: FactKind, page: FundingPage) -> None:
+def test_every_kind_of_fact_is_shown_as_it_was_entered(kind: FactKind, page: CheckView) -> None:
     samples: dict[FactKind, Any] = {
         FactKind.YES_NO: False,
         FactKind.DAY: TODAY,

@@ -1,0 +1,243 @@
+"""An anonymous funding check whose answers come while facts are entered; nothing is stored."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from nqdesk.actions import checking, messages, rule_book
+from nqdesk.domain.funding.case import NO_STATEMENT, Case, contradictions
+from nqdesk.domain.funding.check import CaseValues, CheckResult
+from nqdesk.domain.funding.facts import Fact
+from nqdesk.domain.problem import Problem
+from nqdesk.ui.funding import words
+from nqdesk.ui.funding.compare_view import CompareView
+from nqdesk.ui.funding.day_dialog import DayDialog
+from nqdesk.ui.funding.fact_pane import FactPane
+from nqdesk.ui.funding.question_card import QuestionCard
+from nqdesk.ui.funding.result_list import ResultList
+from nqdesk.ui.session import Session
+from nqdesk.ui.theme import Tone, step
+from nqdesk.ui.widgets.button import Button
+from nqdesk.ui.widgets.label import Label
+from nqdesk.ui.widgets.page_header import PageHeader
+from nqdesk.ui.widgets.scroll_area import ScrollArea
+from nqdesk.ui.widgets.segments import Segments
+from nqdesk.ui.widgets.text_field import show_day
+
+_TYPED_AFTER = 90  # milliseconds between the last key and the check
+_SPLITTER = "funding_splitter"
+_VARIANTS = ("A", "B")
+
+
+class CheckView(QWidget):
+    """Facts at the left, results at the right; a second variant can stand beside the first."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self._engine = rule_book.shipped()
+        self._cases: list[Case] = [Case()]
+        self._current = 0
+        self._on: date | None = None  # None: today
+        self.checked: CheckResult | None = None
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.setHandleWidth(1)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.addWidget(self._make_left())
+        self._splitter.addWidget(self._make_right())
+        self._splitter.setStretchFactor(1, 1)
+        self._splitter.setSizes([step(109), step(190)])
+        self._splitter.restoreState(session.preferences.state(_SPLITTER))
+        self._splitter.splitterMoved.connect(
+            lambda *_: session.preferences.save_state(_SPLITTER, self._splitter.saveState())
+        )
+        outer.addWidget(self._splitter)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._check)
+        self.question.answered.connect(self._answer)
+        self.facts.edited.connect(self._edit)
+        self._check()
+        self._focus_on_question()
+
+    # -- building ----------------------------------------------------------------------------------------------
+
+    def _make_left(self) -> QWidget:
+        left = QWidget()
+        left.setProperty("role", "panel")
+        left.setMinimumWidth(step(78))
+        column = QVBoxLayout(left)
+        column.setContentsMargins(step(5), step(5), 0, 0)
+        column.setSpacing(step(4))
+        top = QHBoxLayout()
+        top.setContentsMargins(0, 0, step(4), 0)
+        words_of = QVBoxLayout()
+        words_of.setSpacing(step(0.5))
+        words_of.addWidget(Label("Fördercheck", "title"))
+        words_of.addWidget(Label("Ohne Namen. Es wird nichts gespeichert.", "small"))
+        top.addLayout(words_of, 1)
+        self._new = Button("Neu", icon="add", on_click=self.new_record, tip="Alle Angaben leeren (Strg+N)")
+        top.addWidget(self._new, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(top)
+        self._variants = Segments([(place, f"Variante {name}") for place, name in enumerate(_VARIANTS)])
+        self._variants.setAccessibleName("Variante, deren Angaben gezeigt werden")
+        self._variants.set_value(0)
+        self._variants.edited.connect(self._switch)
+        self._variants.hide()
+        column.addWidget(self._variants)
+        area = ScrollArea(gap=step(6))
+        area.body.setContentsMargins(0, 0, step(4), step(5))
+        self.question = QuestionCard()
+        self.facts = FactPane(self._engine.book.catalogue)
+        area.body.addWidget(self.question)
+        area.body.addWidget(self.facts, 1)
+        column.addWidget(area, 1)
+        return left
+
+    def _make_right(self) -> QWidget:
+        right = QWidget()
+        column = QVBoxLayout(right)
+        column.setContentsMargins(step(6), step(5), step(5), 0)
+        column.setSpacing(step(4))
+        self._header = PageHeader("Förderung")
+        self._day = Button("Rechtsstand ändern", icon="calendar", on_click=self._choose_day)
+        self._compare = Button("Vergleichen", icon="copy", on_click=self._compare_or_end)
+        for button in (self._day, self._compare):
+            self._header.add(button)
+        column.addWidget(self._header)
+        self.results = ResultList(self._engine.book.catalogue)
+        self.comparison = CompareView(self._engine.book.catalogue)
+        self._body = QStackedWidget()
+        self._body.addWidget(self.results)
+        self._body.addWidget(self.comparison)
+        column.addWidget(self._body, 1)
+        return right
+
+    # -- the case ----------------------------------------------------------------------------------------------
+
+    @property
+    def case(self) -> Case:
+        """The case that is being edited."""
+        return self._cases[self._current]
+
+    @property
+    def on(self) -> date:
+        """The day the check is asked for."""
+        return self._on or self.session.today()
+
+    def _answer(self, name: str, value: Any) -> None:
+        self._set(name, value)
+        self._check()
+        self._focus_on_question()
+
+    def _edit(self, name: str, value: Any) -> None:
+        self._set(name, value)
+        self._timer.start(_TYPED_AFTER)
+
+    def _set(self, name: str, value: Any) -> None:
+        case = self.case
+        self._cases[self._current] = case.refusing(name) if value == NO_STATEMENT else case.with_value(name, value)
+
+    def _check(self) -> None:
+        """Check what is entered and show it; contradictions are said beside their fields and nothing is checked."""
+        self._timer.stop()
+        problems = {found.fact: found.code for found in contradictions(self.case.values)}
+        self.facts.arrange(self.case, self._is_asked(self.case))
+        self.facts.complain({fact: messages.problem(Problem(f"case_{code}", fact)) for fact, code in problems.items()})
+        if problems:
+            self._header.set("Widerspruch in den Angaben", "Bitte links die rot umrandete Angabe berichtigen.")
+            return
+        self.checked, asked = checking.check(self._engine, self.case, self.on)
+        first = asked[0] if asked else None
+        self.question.show_question(first, self._engine.book.catalogue.by_name[first.fact] if first else None)
+        self.results.show_results(self.checked)
+        if self._is_comparing:
+            self._show_comparison()
+        positive, open_, excluded = words.counts(self.checked.instruments)
+        count = len(self.checked.instruments)
+        day = f"Rechtsstand {show_day(self.on)}{'' if self._on is None else ' (geändert)'}"
+        self._header.set(
+            f"{positive} möglich · {open_} offen · {excluded} nicht", f"{day} · {count} Instrumente geprüft"
+        )
+
+    def _is_asked(self, case: Case) -> Callable[[Fact], bool]:
+        values, _ = CaseValues(self._engine.book, case).on(self.on)
+        gates = self._engine.book.gates
+
+        def matters(fact: Fact) -> bool:
+            gate = gates.get(fact.name)
+            return gate is None or gate.value(values) is not False
+
+        return matters
+
+    def _focus_on_question(self) -> None:
+        self.setFocusProxy(self.question.first_answer or self._new)
+
+    # -- day of law and variants -------------------------------------------------------------------------------
+
+    def _choose_day(self) -> None:
+        dialog = DayDialog(self.on, self.session.today(), self)
+        if dialog.exec():
+            self._on = None if dialog.day == self.session.today() else dialog.day
+            self._check()
+
+    @property
+    def _is_comparing(self) -> bool:
+        return len(self._cases) > 1
+
+    def _compare_or_end(self) -> None:
+        if self._is_comparing:
+            self._cases = [self.case]
+            self._current = 0
+        else:
+            self._cases.append(self.case)
+            self._current = 1
+            self.session.tell("Variante B ist eine Kopie. Ändern Sie links, was anders sein soll.", Tone.NEUTRAL)
+        self._show_variants()
+
+    def _switch(self) -> None:
+        self._current = int(self._variants.value() or 0)
+        self._check()
+
+    def _show_comparison(self) -> None:
+        checks = [checking.check(self._engine, case, self.on)[0] for case in self._cases]
+        self.comparison.show_both(self._cases, checks)
+
+    # -- what the page asks ------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Check anew: it may be another day."""
+        self._check()
+
+    def new_record(self) -> None:
+        """Empty all facts; can be taken back."""
+        before = list(self._cases), self._current
+        if not any(case.values or case.refused for case in self._cases):
+            self.setFocus()
+            return
+
+        def bring_back() -> None:
+            self._cases, self._current = before[0], before[1]
+            self._show_variants()
+
+        self._cases, self._current = [Case()], 0
+        self._show_variants()
+        self.session.tell("Alle Angaben sind geleert.", Tone.NEUTRAL, action="Rückgängig", act=bring_back)
+        self.question.set_focus_on_answer()
+
+    def _show_variants(self) -> None:
+        self._variants.set_value(self._current)
+        self._variants.setVisible(self._is_comparing)
+        self._compare.setText("Vergleich beenden" if self._is_comparing else "Vergleichen")
+        self._body.setCurrentWidget(self.comparison if self._is_comparing else self.results)
+        self._check()
+        self._focus_on_question()
+
+    def focus_on_question(self) -> None:
+        """Put the keyboard on the next question."""
+        self.question.set_focus_on_answer()

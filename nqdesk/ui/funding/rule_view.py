@@ -1,0 +1,213 @@
+"""The rule book to read: instruments, their versions on a line, and what changed from one to the next."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from nqdesk.actions import messages, rule_book
+from nqdesk.domain.folding import fold, fold_plain, words
+from nqdesk.domain.funding.rules import Instrument
+from nqdesk.store.database import Store
+from nqdesk.ui.funding.time_line import TimeLine
+from nqdesk.ui.funding.version_cards import version_cards
+from nqdesk.ui.paged_model import Column, Listing, PagedModel, RowFace
+from nqdesk.ui.session import Session
+from nqdesk.ui.tables import ListPane
+from nqdesk.ui.theme import Tone, step
+from nqdesk.ui.widgets.card import Card
+from nqdesk.ui.widgets.empty_state import EmptyState
+from nqdesk.ui.widgets.label import Label
+from nqdesk.ui.widgets.page_header import PageHeader
+from nqdesk.ui.widgets.scroll_area import ScrollArea
+from nqdesk.ui.widgets.search_field import SearchField
+from nqdesk.ui.widgets.side_pane import SidePane
+from nqdesk.ui.widgets.text_field import show_day
+
+OLD_AFTER = timedelta(days=180)
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """An instrument in the list; `n` is its place in the book."""
+
+    n: int
+    instrument: Instrument
+    text: str
+
+    @property
+    def id(self) -> str:
+        return self.instrument.id
+
+
+class RuleView(QWidget):
+    """List at the left, an instrument at the right."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._book = rule_book.shipped().book
+        self._entries = [_Entry(n, each, _searched(each)) for n, each in enumerate(self._book.instruments)]
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._make_list())
+        row.addWidget(self._make_detail(), 1)
+        self._instrument: Instrument | None = None
+        self.setFocusProxy(self.list)
+        self._list()
+
+    def _make_list(self) -> QWidget:
+        pane = SidePane(step(94))
+        self.search = SearchField("Regelwerk durchsuchen", "Strg+F")
+        self.search.searched.connect(lambda _: self._list())
+        pane.head.addWidget(self.search)
+        self._found = Label("", "small")
+        pane.head.addWidget(self._found)
+        self.model = PagedModel[Store, _Entry](
+            (Column(key="title", title="Instrument", text=lambda entry: entry.instrument.title),),
+            lambda: self._session.store,
+            self._session.reads,
+            face=self._face,
+            parent=self,
+        )
+        self.list = ListPane(self.model, "Instrumente")
+        self.list.setSelectionMode(ListPane.SelectionMode.SingleSelection)
+        self.list.chosen.connect(self._show)
+        self.search.down.connect(self.list.setFocus)
+        self._body = QStackedWidget()
+        self._body.addWidget(self.list)
+        self._body.addWidget(EmptyState("search", "Nichts gefunden", detail="Vielleicht ein Wort weniger?"))
+        pane.body.addWidget(self._body)
+        return pane
+
+    def _make_detail(self) -> QWidget:
+        detail = QWidget()
+        column = QVBoxLayout(detail)
+        column.setContentsMargins(step(6), step(5), step(5), 0)
+        column.setSpacing(step(4))
+        self._header = PageHeader("")
+        column.addWidget(self._header)
+        self._line = TimeLine(self._session.today())
+        self._line.chosen.connect(self._show_version)
+        column.addWidget(self._line)
+        self._area = ScrollArea(gap=step(3))
+        self._area.body.setContentsMargins(0, 0, step(2), step(4))
+        self._area.body.addStretch(1)
+        self._content: QWidget | None = None
+        column.addWidget(self._area, 1)
+        return detail
+
+    # -- the list ----------------------------------------------------------------------------------------------
+
+    def _list(self) -> None:
+        forms = [(fold(word), fold_plain(word)) for word in words(self.search.text())]
+        found = [e for e in self._entries if all(any(form in e.text for form in word) for word in forms)]
+        by_number = {entry.n: entry for entry in found}
+        self.model.show(
+            Listing(
+                first_numbers=lambda _source, _limit: [entry.n for entry in found],
+                numbers=None,
+                rows=lambda _source, numbers: [by_number[n] for n in numbers if n in by_number],
+            )
+        )
+        self._body.setCurrentIndex(0 if found else 1)
+        total = len(self._entries)
+        self._found.setText(f"{total} Instrumente" if len(found) == total else f"{len(found)} von {total} Instrumenten")
+        if found:
+            place = next((n for n, e in enumerate(found) if e.instrument is self._instrument), 0)
+            self.list.setCurrentIndex(self.model.index(place, 0))
+            self._show(found[place].id)
+
+    def _face(self, entry: _Entry) -> RowFace:
+        version = entry.instrument.version_on(self._session.today())
+        if version is None:
+            return RowFace(title=entry.instrument.title, detail=entry.instrument.law, pill=("gilt nicht", Tone.NEUTRAL))
+        is_old = self._session.today() - version.as_of > OLD_AFTER
+        pill = ("länger nicht gelesen", Tone.OPEN) if is_old else None
+        return RowFace(title=entry.instrument.title, detail=entry.instrument.law, pill=pill)
+
+    def show_instrument(self, name: str) -> None:
+        """Show one instrument; whatever is searched for is dropped."""
+        self.search.setText("")
+        self._list()
+        place = next((entry.n for entry in self._entries if entry.id == name), -1)
+        if place >= 0:
+            self.list.setCurrentIndex(self.model.index(place, 0))
+            self._show(name)
+
+    def focus_search(self) -> None:
+        """Put the keyboard into the search."""
+        self.search.setFocus()
+        self.search.selectAll()
+
+    # -- an instrument -----------------------------------------------------------------------------------------
+
+    def _show(self, name: str) -> None:
+        instrument = self._book.by_id.get(name)
+        if instrument is None or instrument is self._instrument:
+            return
+        self._instrument = instrument
+        level = messages.word(instrument.level)
+        self._header.set(instrument.title, f"{instrument.law} · {level} · {messages.word(instrument.origin)}")
+        current = instrument.version_on(self._session.today())
+        place = instrument.versions.index(current) if current else len(instrument.versions) - 1
+        self._line.show_versions(instrument.versions, place)
+        self._show_version(place)
+
+    def _show_version(self, place: int) -> None:
+        if self._instrument is None:
+            return
+        content = QWidget()
+        content.setProperty("role", "clear")
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(step(3))
+        about = Card()
+        about.add(Label(self._instrument.summary))
+        for line in self._used():
+            about.add(Label(line, "small"))
+        column.addWidget(about)
+        for card in version_cards(self._instrument, place, self._session.today(), OLD_AFTER):
+            column.addWidget(card)
+        if self._content is not None:
+            self._area.body.removeWidget(self._content)
+            self._content.setParent(None)
+            self._content.deleteLater()
+        self._content = content
+        self._area.body.insertWidget(0, content)
+        self._area.verticalScrollBar().setValue(0)
+
+    def _used(self) -> list[str]:
+        """Return how the instrument and others go before each other, and times without a version."""
+        instrument = self._instrument
+        if instrument is None:
+            return []
+        name = instrument.id
+        others = [
+            each.title
+            for each in self._book.instruments
+            if any(first.instrument == name for version in each.versions for first in version.yields_to)
+        ]
+        firsts = dict.fromkeys(
+            self._book.by_id[first.instrument].title
+            for version in instrument.versions
+            for first in version.yields_to
+            if first.instrument in self._book.by_id
+        )
+        lines = []
+        if others:
+            lines.append(f"Geht vor: {', '.join(others)}")
+        if firsts:
+            lines.append(f"Vorrang haben: {', '.join(firsts)}")
+        lines += [f"{show_day(gap.first)} bis {show_day(gap.last)}: {gap.reason}" for gap in instrument.gaps]
+        return lines
+
+
+def _searched(instrument: Instrument) -> str:
+    parts = [instrument.title, instrument.law, instrument.summary, instrument.land]
+    for version in instrument.versions:
+        parts += [version.title, version.change, *(each.text for each in version.criteria)]
+        parts += [each.text for each in version.amounts]
+    whole = " ".join(parts)
+    return f"{fold(whole)} {fold_plain(whole)}"

@@ -1,0 +1,95 @@
+"""The rule book in the window: search, versions on a line, what changed."""
+
+from datetime import date, timedelta
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from nqdesk.actions import rule_book
+from nqdesk.ui.funding.page import FundingPage
+from nqdesk.ui.funding.rule_view import RuleView
+from nqdesk.ui.funding.time_line import TimeLine
+from nqdesk.ui.widgets.button import Button
+from tests.keyboard import press, type_text
+from tests.ui.accessibility import nameless, words
+from tests.ui.conftest import Clock
+
+
+@pytest.fixture
+def view(whole: FundingPage) -> RuleView:
+    whole.tabs.open("rules")
+    return whole.rules
+
+
+def line(view: RuleView) -> TimeLine:
+    (found,) = view.findChildren(TimeLine)
+    return found
+
+
+def test_every_instrument_is_listed_and_the_first_is_shown(view: RuleView) -> None:
+    instruments = rule_book.shipped().book.instruments
+    assert view.model.rowCount() == len(instruments)
+    assert instruments[0].title in words(view)
+    assert nameless(view) == []
+
+
+def test_typed_words_find_titles_paragraphs_and_criteria(view: RuleView, qtbot: QtBot) -> None:
+    type_text(view.search, "Qualifizierungsgeld 82a")
+    qtbot.waitUntil(lambda: view.model.rowCount() < 10)
+    assert "§§ 82a–82c SGB III" in words(view)
+    view.search.clear()
+    type_text(view.search, "xyzunbekannt")
+    qtbot.waitUntil(lambda: view.model.rowCount() == 0)
+    assert "Nichts gefunden" in words(view)
+
+
+def test_the_version_in_force_is_shown_and_arrow_keys_go_to_the_others(view: RuleView) -> None:
+    instrument = rule_book.shipped().book.by_id["beschaeftigte_82"]
+    view.show_instrument("beschaeftigte_82")
+    bar = line(view)
+    assert bar.current == len(instrument.versions) - 1
+    assert "Was sich am 01.04.2024 geändert hat" in words(view)
+    press(bar, Qt.Key.Key_Left)
+    assert bar.current == len(instrument.versions) - 2
+    assert "gilt heute nicht" in words(view)
+    press(bar, Qt.Key.Key_Home)
+    assert "Was sich am" not in words(view)
+    assert "Fassung 1 von" in bar.accessibleDescription()
+    press(bar, Qt.Key.Key_End)
+    assert bar.current == len(instrument.versions) - 1
+
+
+def test_a_click_on_the_line_chooses_the_version_there(view: RuleView, qtbot: QtBot) -> None:
+    view.show_instrument("beschaeftigte_82")
+    bar = line(view)
+    with qtbot.waitSignal(bar.chosen):
+        QTest.mouseClick(bar, Qt.MouseButton.LeftButton, pos=QPoint(4, 12))
+    assert bar.current == 0
+
+
+def test_what_was_not_read_for_half_a_year_says_so(whole: FundingPage, clock: Clock) -> None:
+    read = min(v.as_of for each in rule_book.shipped().book.instruments for v in each.versions if not v.valid_to)
+    clock.at += timedelta(days=(read - clock.at.date()).days + 181)
+    whole.tabs.open("rules")
+    assert any(
+        "länger nicht gelesen" in str(whole.rules.model.index(row, 0).data(int(Qt.ItemDataRole.AccessibleTextRole)))
+        for row in range(whole.rules.model.rowCount())
+    )
+    assert clock.at.date() > date(2026, 1, 1)
+
+
+def test_new_leads_back_to_the_check(whole: FundingPage, view: RuleView) -> None:
+    assert view.isVisibleTo(whole)
+    whole.new_record()
+    assert whole.check.isVisibleTo(whole)
+
+
+def test_a_result_leads_to_its_rules(whole: FundingPage) -> None:
+    card = whole.check.results.cards["fbw_81_2"]
+    card.open(True)
+    (link,) = [each for each in card.findChildren(Button) if each.text() == "Im Regelwerk ansehen"]
+    link.click()
+    assert whole.rules.isVisibleTo(whole)
+    assert rule_book.shipped().book.by_id["fbw_81_2"].title in words(whole.rules)
