@@ -163,3 +163,11 @@ def test_two_days_are_compared(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_day_that_is_none_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["rules", "diff", "gestern", "2024-04-01"]) == 2
     assert capsys.readouterr().out == ""
+
+
+def test_a_check_is_put_on_paper(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    paper, plain = tmp_path / "protokoll.pdf", tmp_path / "blatt.pdf"
+    code, out, _ = run(capsys, "check", case_file(tmp_path, EMPLOYED), "--paper", paper, "--plain", plain)
+    assert code == 0
+    assert "Die Entscheidung trifft die zuständige Stelle." in out
+    assert paper.read_bytes()[:4] == plain.read_bytes()[:4] == b"%PDF"

@@ -118,6 +118,8 @@ def _parser() -> _Parser:
     check.add_argument("--on", type=funding.day, metavar="TAG", help="Stichtag (JJJJ-MM-TT), ohne Angabe heute")
     check.add_argument("--json", action="store_true", help="Ergebnis als JSON")
     check.add_argument("--all", action="store_true", help="auch Instrumente ohne Fassung am maßgeblichen Tag")
+    check.add_argument("--paper", type=Path, metavar="DATEI", help="Protokoll als PDF")
+    check.add_argument("--plain", type=Path, metavar="DATEI", help="Blatt in Einfacher Sprache als PDF")
     rules = add("rules", "Förderregeln ansehen und prüfen")
     rules.add_argument("--on", type=funding.day, metavar="TAG", help="Fassungen, die an diesem Tag gelten")
     rules.add_argument("--json", action="store_true", help="Ergebnis als JSON")

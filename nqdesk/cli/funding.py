@@ -28,6 +28,14 @@ def check(chosen: argparse.Namespace, today: date) -> int:
     engine = rule_book.shipped()
     case = checking.read_case(engine, chosen.case)
     checked, asked = checking.check(engine, case, chosen.on or today)
+    if chosen.paper or chosen.plain:
+        from nqdesk.actions import check_papers
+
+        book = check_papers.book_of(engine, case, checked, asked, printed_on=today)
+        if chosen.paper:
+            check_papers.write_protocol(book, chosen.paper)
+        if chosen.plain:
+            check_papers.write_plain(book, chosen.plain)
     if chosen.json:
         print(json.dumps(checking.plain(checked, asked, everything=chosen.all), ensure_ascii=False, indent=1))
         return 0

@@ -7,15 +7,17 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from nqdesk.actions import checking, messages, rule_book
+from nqdesk.actions import check_papers, checking, messages, rule_book
 from nqdesk.domain.funding.case import NO_STATEMENT, Case, contradictions
 from nqdesk.domain.funding.check import CaseValues, CheckResult
+from nqdesk.domain.funding.check_book import CheckBook
 from nqdesk.domain.funding.facts import Fact
 from nqdesk.domain.problem import Problem
 from nqdesk.ui.funding import words
 from nqdesk.ui.funding.compare_view import CompareView
 from nqdesk.ui.funding.day_dialog import DayDialog
 from nqdesk.ui.funding.fact_pane import FactPane
+from nqdesk.ui.funding.protocol_menu import ProtocolMenu
 from nqdesk.ui.funding.question_card import QuestionCard
 from nqdesk.ui.funding.result_list import ResultList
 from nqdesk.ui.session import Session
@@ -107,7 +109,8 @@ class CheckView(QWidget):
         self._header = PageHeader("Förderung")
         self._day = Button("Rechtsstand ändern", icon="calendar", on_click=self._choose_day)
         self._compare = Button("Vergleichen", icon="copy", on_click=self._compare_or_end)
-        for button in (self._day, self._compare):
+        self.protocol = ProtocolMenu(self.session, self._book)
+        for button in (self._day, self._compare, self.protocol):
             self._header.add(button)
         column.addWidget(self._header)
         self.results = ResultList(self._engine.book.catalogue)
@@ -207,6 +210,11 @@ class CheckView(QWidget):
     def _show_comparison(self) -> None:
         checks = [checking.check(self._engine, case, self.on)[0] for case in self._cases]
         self.comparison.show_both(self._cases, checks)
+
+    def _book(self) -> CheckBook:
+        checked, asked = checking.check(self._engine, self.case, self.on)
+        day, store = self.session.today(), self.session.store
+        return check_papers.book_of(self._engine, self.case, checked, asked, printed_on=day, store=store)
 
     # -- what the page asks ------------------------------------------------------------------------------------
 

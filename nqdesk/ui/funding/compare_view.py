@@ -42,6 +42,7 @@ class CompareView(ScrollArea):
         column.addWidget(self._results_card("Gleich", same, "Kein Instrument kommt in beiden gleich heraus."))
         if self._content is not None:
             self.body.removeWidget(self._content)
+            self._content.hide()
             self._content.setParent(None)
             self._content.deleteLater()
         self._content = content

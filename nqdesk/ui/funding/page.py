@@ -76,6 +76,10 @@ class FundingPage(Page):
         self.tabs.open(_CHECK)
         self.check.new_record()
 
+    def print_it(self) -> None:
+        if self._is_checking:
+            self.check.protocol.print_protocol()
+
     def focus_search(self) -> None:
         if self._is_checking:
             self.check.focus_on_question()
@@ -85,6 +89,7 @@ class FundingPage(Page):
     def keys(self) -> tuple[tuple[str, str], ...]:
         return (
             ("Strg+N", "Neuer Fördercheck: alle Angaben leeren"),
+            ("Strg+P", "Protokoll drucken"),
             ("Strg+F", "Zur nächsten Frage, im Regelwerk zur Suche"),
             ("Leertaste", "Antwort wählen, Einzelheiten öffnen"),
         )

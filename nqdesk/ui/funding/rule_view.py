@@ -172,6 +172,7 @@ class RuleView(QWidget):
             column.addWidget(card)
         if self._content is not None:
             self._area.body.removeWidget(self._content)
+            self._content.hide()
             self._content.setParent(None)
             self._content.deleteLater()
         self._content = content

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -200,3 +201,25 @@ def test_every_kind_of_fact_is_shown_as_it_was_entered(kind: FactKind, page: Che
         assert fact_field.entered(fact, field) == value
         assert field.problem() is None
         assert words.shown(fact, value)
+
+
+def test_both_papers_are_saved_where_the_person_says(
+    page: CheckView, dialogs: Dialogs, told: list[Message], tmp_path: Path
+) -> None:
+    enter(page, EXAMINATION)
+    menu = page.protocol.menu()
+    saving = [action for action in menu.actions() if "speichern" in action.text()]
+    assert len(saving) == 2
+    for number, action in enumerate(saving):
+        dialogs.choose(path := tmp_path / f"{number}.pdf")
+        action.trigger()
+        assert path.read_bytes().startswith(b"%PDF")
+        assert told[-1].text == f"Gespeichert: {path.name}"
+
+
+def test_a_place_that_cannot_be_written_is_told(
+    page: CheckView, dialogs: Dialogs, told: list[Message], tmp_path: Path
+) -> None:
+    dialogs.choose(tmp_path / "fehlt" / "a.pdf")
+    page.protocol.save("Protokoll")
+    assert "fehlt" in told[-1].text

@@ -1,0 +1,246 @@
+"""The protocol of a funding check: results with their reasons, amounts, next steps, and the facts it rests on."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from nqdesk.domain.centre import Centre
+from nqdesk.domain.funding.check import POSITIVE, InstrumentResult, Result
+from nqdesk.domain.funding.check_book import CheckBook
+from nqdesk.domain.funding.facts import GROUPS, Fact
+from nqdesk.papers import check_words as words
+from nqdesk.papers.blocks import Block, Marked, Stack, Text
+from nqdesk.papers.colours import GOOD_SOFT, GROUND, OPEN_SOFT, Palette, palette
+from nqdesk.papers.edition import Footers
+from nqdesk.papers.finishing import Extras, Identity, finished
+from nqdesk.papers.frame import Filler, PageFormat
+from nqdesk.papers.german import bound, count, long_day, short_day
+from nqdesk.papers.lines import Run
+from nqdesk.papers.logo import draw_logo, read_logo
+from nqdesk.papers.structure import Node
+from nqdesk.papers.styles import BODY, CARD_TITLE, HEADING, LEAD, PART_TITLE, SECTION_TITLE, SMALL_MUTED
+from nqdesk.papers.tables import Cell, Column, Look, Table
+from nqdesk.papers.tagged_canvas import TaggedCanvas
+from nqdesk.papers.target_file import write
+
+TITLE = "Protokoll des Förderchecks"
+PAGE = PageFormat()
+_MOST_QUESTIONS = 12
+
+
+def make(book: CheckBook, out: Path) -> int:
+    """Write the protocol to `out` and return its number of pages. PapersError as `target_file.write`."""
+    canvas = TaggedCanvas(PAGE.size)
+    document = Node("Document")
+    filler = Filler(canvas, PAGE, Footers(TITLE, PAGE))
+    colours = palette(book.centre.colour)
+    _draw_logo(canvas, book.centre, document)
+    filler.put(_blocks(book, document, colours))
+    filler.next_page()
+    pages = canvas.page_number
+    identity = Identity(title=TITLE, author=book.centre.name, subject=words.DECIDES, day=book.printed_on)
+    extras = Extras(document=document, destinations=canvas.destinations, outline=canvas.outline)
+    write(out, finished(canvas.finished(), identity, extras))
+    return pages
+
+
+def _draw_logo(canvas: TaggedCanvas, centre: Centre, document: Node) -> None:
+    logo = read_logo(centre.logo)
+    if logo:
+        width, height = PAGE.size
+        size = logo.fitted(110, 30)
+        figure = document.add("Figure", alt=f"Logo von {centre.name}")
+        draw_logo(canvas, logo, width - PAGE.right - size[0], height - 28 - size[1], size, figure)
+
+
+def _blocks(book: CheckBook, document: Node, colours: Palette) -> Iterator[Block]:
+    yield from _opening(book, document)
+    yield from _overview(book, document, colours)
+    positive, open_ = book.of(*POSITIVE), book.of(Result.OPEN)
+    yield from _part("Möglich", "moeglich", positive, book, document, colours)
+    yield from _part("Offen", "offen", open_, book, document, colours)
+    yield from _excluded(book, document, colours)
+    yield from _questions(book, document)
+    yield from _facts(book, document, colours)
+
+
+def _heading(text: str, parent: Node, destination: str) -> Text:
+    return Text(
+        text,
+        SECTION_TITLE,
+        parent.add("H2"),
+        before=26,
+        after=8,
+        keep_with_next=True,
+        destination=destination,
+        outline=(0, text),
+    )
+
+
+def _opening(book: CheckBook, document: Node) -> Iterator[Block]:
+    sect = document.add("Sect")
+    yield Text(TITLE, PART_TITLE, sect.add("H1"), after=6, destination="anfang", outline=(0, TITLE))
+    who = f"Für: {book.subject}" if book.subject else "Ohne Namen geprüft"
+    lines = [
+        who,
+        f"Rechtsstand {long_day(book.checked.on)}, gedruckt am {long_day(book.printed_on)}",
+        f"{count(len(book.checked.instruments), 'Instrument', 'Instrumente')} geprüft, "
+        f"Regelwerk {book.checked.digest.removeprefix('sha256:')[:12]}",
+    ]
+    if book.centre.name:
+        lines.insert(0, book.centre.name)
+    for line in lines:
+        yield Text(line, LEAD.at(10.2, 15.4), sect.add("P"))
+    note = [
+        Text([Run(words.DECIDES, bold=True)], BODY, sect.add("P"), after=2),
+        Text(
+            "Dieses Protokoll zeigt, was nach den Angaben in Betracht kommt. Was unbekannt oder unbestätigt ist, "
+            "bleibt offen. Beträge gelten, wenn die Stelle zustimmt; eine Spanne wird enger, je mehr bekannt ist.",
+            BODY,
+            sect.add("P"),
+        ),
+    ]
+    yield Stack(note, padding=12, fill=OPEN_SOFT, before=14, after=4)
+
+
+def _overview(book: CheckBook, document: Node, colours: Palette) -> Iterator[Block]:
+    sect = document.add("Sect")
+    yield _heading("Auf einen Blick", sect, "ueberblick")
+    columns = (
+        Column(title="Ergebnis", firm=True, fixed=64),
+        Column(title="Instrument", row_header=True),
+        Column(title="Rechtsgrundlage", fixed=150),
+    )
+    table = Table(sect, columns, Look(head_fill=colours.soft), after=4)
+    for found in (*book.of(*POSITIVE), *book.of(Result.OPEN), *book.of(Result.EXCLUDED)):
+        table.add([words.result(found), words.title(found), bound(found.instrument.law)])
+    yield table
+
+
+def _part(
+    heading: str, name: str, results: Sequence[InstrumentResult], book: CheckBook, document: Node, colours: Palette
+) -> Iterator[Block]:
+    if not results:
+        return
+    sect = document.add("Sect")
+    yield _heading(heading, sect, name)
+    for found in results:
+        yield from _instrument(found, book, sect.add("Sect"), colours)
+
+
+def _instrument(found: InstrumentResult, book: CheckBook, sect: Node, colours: Palette) -> Iterator[Block]:
+    name = words.title(found)
+    head = [
+        Text(name, CARD_TITLE.at(12, 16), sect.add("H3"), after=2, destination=found.instrument.id, outline=(1, name)),
+        Text(words.basis(found), SMALL_MUTED, sect.add("P")),
+    ]
+    fill = GOOD_SOFT if found.result in POSITIVE else GROUND
+    yield Stack(head, padding=9, fill=fill, before=16, after=6, keep_with_next=True)
+    if found.missing:
+        labels = [book.catalogue.by_name[each].label for each in found.missing if each in book.catalogue.by_name]
+        yield Text([Run("Es fehlt: ", bold=True), Run(", ".join(labels))], BODY, sect.add("P"), after=5)
+    columns = (
+        Column(title="Voraussetzung", row_header=True),
+        Column(title="Stand", firm=True, fixed=70),
+        Column(title="Fundstelle", fixed=130),
+    )
+    table = Table(sect, columns, Look(head_fill=colours.soft), after=8)
+    for counted in found.criteria:
+        doubt = "" if counted.confirmed else " (unbestätigt)"
+        table.add([counted.criterion.text, words.MET[counted.met], f"{bound(counted.criterion.grounds.law)}{doubt}"])
+    yield table
+    if found.amounts:
+        columns = (
+            Column(title="Betrag", row_header=True),
+            Column(title="Höhe", firm=True, align="right", fixed=160),
+            Column(title="Fundstelle", fixed=130),
+        )
+        table = Table(sect, columns, Look(head_fill=colours.soft), after=8)
+        for each in found.amounts:
+            doubt = "" if each.confirmed else " (unbestätigt)"
+            table.add([each.amount.text, words.amount(each), f"{bound(each.amount.grounds.law)}{doubt}"])
+        yield table
+    yield from _help(found, sect)
+
+
+def _help(found: InstrumentResult, sect: Node) -> Iterator[Block]:
+    deadlines = [f"{each.text} ({short_day(each.day)})" if each.day else each.text for each in found.deadlines]
+    offices = [" oder ".join(found.offices)] if found.offices else []
+    for heading, lines in (
+        ("Zuständig", offices),
+        ("Fristen", deadlines),
+        ("Mitbringen", list(found.documents)),
+        ("Hinweise", list(found.notes)),
+    ):
+        yield from _list(heading, lines, sect, "H4")
+
+
+def _list(heading: str, lines: Sequence[str], sect: Node, kind: str) -> Iterator[Block]:
+    if not lines:
+        return
+    yield Text(heading, CARD_TITLE.at(10, 14), sect.add(kind), before=5, after=2, keep_with_next=True)
+    items = sect.add("L")
+    for line in lines:
+        item = items.add("LI")
+        mark = Text("•", BODY, item.add("Lbl"))
+        yield Marked(mark, Text(bound(line), BODY, item.add("LBody")), indent=12, after=2)
+
+
+def _excluded(book: CheckBook, document: Node, colours: Palette) -> Iterator[Block]:
+    results = book.of(Result.EXCLUDED)
+    if not results:
+        return
+    titles = {found.instrument.id: words.title(found) for found in book.checked.instruments}
+    sect = document.add("Sect")
+    yield _heading("Nicht möglich", sect, "nicht")
+    columns = (
+        Column(title="Instrument", row_header=True, fixed=170),
+        Column(title="Nicht erfüllt"),
+        Column(title="Fundstelle", fixed=120),
+    )
+    table = Table(sect, columns, Look(head_fill=colours.soft))
+    for found in results:
+        failed = [counted.criterion for counted in found.criteria if counted.met is False]
+        if failed:
+            reasons = Cell(tuple((each.text, None) for each in failed))
+            laws = Cell(tuple((bound(each.grounds.law), None) for each in failed))
+            table.add([words.title(found), reasons, laws])
+        else:
+            first = titles.get(found.excluded_by or "", found.excluded_by or "")
+            table.add([words.title(found), f"Vorrang hat: {first}", bound(found.instrument.law)])
+    yield table
+
+
+def _questions(book: CheckBook, document: Node) -> Iterator[Block]:
+    if not book.questions:
+        return
+    sect = document.add("Sect")
+    yield _heading("Noch zu klären", sect, "fragen")
+    questions = [fact.ask_person or fact.ask_company or fact.label for fact in book.questions[:_MOST_QUESTIONS]]
+    items = sect.add("L")
+    for place, question in enumerate(questions, start=1):
+        item = items.add("LI")
+        mark = Text(f"{place}.", BODY, item.add("Lbl"))
+        yield Marked(mark, Text(question, BODY, item.add("LBody")), indent=18, after=2)
+
+
+def _facts(book: CheckBook, document: Node, colours: Palette) -> Iterator[Block]:
+    sect = document.add("Sect")
+    yield _heading("Angaben", sect, "angaben")
+    known = book.case.values.keys() | book.case.refused
+    facts = sorted((f for f in book.catalogue.facts if f.name in known), key=lambda f: GROUPS.index(f.group))
+    if not facts:
+        yield Text("Es wurde nichts angegeben.", BODY, sect.add("P"))
+        return
+    sections: dict[str, list[Fact]] = {}
+    for fact in facts:
+        sections.setdefault(fact.section, []).append(fact)
+    for section, members in sections.items():
+        part = sect.add("Sect")
+        yield Text(section, HEADING.at(10.6, 15), part.add("H3"), before=10, after=3, keep_with_next=True)
+        columns = (Column(title="Angabe", row_header=True, fixed=270), Column(title="Wert"))
+        table = Table(part, columns, Look(head_fill=colours.soft), after=4)
+        for fact in members:
+            known_value = book.case.values.get(fact.name)
+            said = words.NOT_SAID if known_value is None else words.value(fact, known_value)
+            table.add([fact.label, said])
+        yield table

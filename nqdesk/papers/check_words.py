@@ -1,0 +1,64 @@
+"""What facts, amounts and results of a funding check are called on paper."""
+
+from datetime import date
+from decimal import Decimal
+
+from nqdesk.domain.funding.check import POSITIVE, AmountResult, InstrumentResult, Result
+from nqdesk.domain.funding.facts import Fact, FactKind
+from nqdesk.papers.german import NBSP, bound, decimal, money, months, short_day
+
+DECIDES = "Die Entscheidung trifft die zuständige Stelle."
+POSSIBLE, OPEN, NO = "möglich", "offen", "nein"
+MET = {True: "erfüllt", False: "nicht erfüllt", None: "offen"}
+NOT_SAID = "keine Angabe"
+
+
+def title(found: InstrumentResult) -> str:
+    """Return the name of an instrument in the version that counts."""
+    return (found.version.title if found.version else "") or found.instrument.title
+
+
+def result(found: InstrumentResult) -> str:
+    """Return how an instrument came out."""
+    if found.result in POSITIVE:
+        return POSSIBLE
+    return NO if found.result is Result.EXCLUDED else OPEN
+
+
+def value(fact: Fact, known: object) -> str:
+    """Return a known value."""
+    if isinstance(known, bool):
+        return "ja" if known else "nein"
+    if isinstance(known, date):
+        return short_day(known)
+    if not isinstance(known, Decimal):
+        return fact.label_of(str(known))
+    if fact.kind is FactKind.MONEY:
+        return money(known)
+    if fact.kind is FactKind.SHARE:
+        return f"{decimal(known * 100)}{NBSP}%"
+    if fact.kind is FactKind.MONTHS:
+        return months(known)
+    return f"{decimal(known)}{NBSP}Stunden" if fact.kind is FactKind.HOURS else decimal(known)
+
+
+def amount(found: AmountResult) -> str:
+    """Return an amount or its range; what is open upward says so."""
+    show = months if found.amount.in_months else money
+    if found.high is None:
+        return f"ab{NBSP}{show(found.low)}" if found.low else "noch offen"
+    if found.settled:
+        return f"bis{NBSP}{show(found.low)}" if found.amount.cap else show(found.low)
+    return f"{show(found.low)} bis{NBSP}{show(found.high)}" if found.low else f"bis{NBSP}{show(found.high)}"
+
+
+def basis(found: InstrumentResult) -> str:
+    """Return law, version and the day that counts."""
+    version = found.version
+    parts = [found.instrument.law]
+    if version is not None:
+        until = f" bis {short_day(version.valid_to)}" if version.valid_to else ""
+        parts.append(f"Fassung ab {short_day(version.valid_from)}{until}, gelesen am {short_day(version.as_of)}")
+    assumed = " (angenommen)" if found.assumed else ""
+    parts.append(f"maßgeblicher Tag {short_day(found.decisive.day)}{assumed}")
+    return bound(", ".join(parts))

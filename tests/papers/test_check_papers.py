@@ -1,0 +1,99 @@
+"""The papers of a funding check: tagged, complete, honest, and never longer than they may be."""
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from nqdesk.actions import check_papers, checking, rule_book
+from nqdesk.domain.funding.case import Case
+from nqdesk.domain.funding.check_book import CheckBook
+from nqdesk.papers import check_plain, check_protocol
+from nqdesk.papers.errors import PapersError
+from tests.papers.books import centre
+from tests.papers.structure_reader import headed, read
+from tests.papers.test_portfolio_checks import check
+
+ON = date(2026, 11, 27)
+EMPLOYED: dict[str, Any] = {
+    "person.status": "beschaeftigt",
+    "person.abschluss_dauer_monate": Decimal(0),
+    "person.monate_berufstaetig": Decimal(74),
+    "person.monate_im_zielberuf": Decimal(55),
+    "person.bruttoentgelt_monat": Decimal("2640.00"),
+    "betrieb.beschaeftigte": Decimal(86),
+    "massnahme.beginn": date(2027, 2, 9),
+    "massnahme.stunden": Decimal(100),
+    "massnahme.ziel": "berufsabschluss",
+    "massnahme.lehrgangskosten": Decimal("4860.00"),
+    "massnahme.zielberuf_dauer_monate": Decimal(24),
+    "massnahme.zielberuf_recht": "bbig",
+}
+
+
+def book(values: dict[str, Any], refused: frozenset[str] = frozenset(), **more: Any) -> CheckBook:
+    engine = rule_book.shipped()
+    case = Case(values, refused)
+    checked, asked = checking.check(engine, case, ON)
+    made = check_papers.book_of(engine, case, checked, asked, printed_on=ON, subject=more.pop("subject", ""))
+    return CheckBook(**{**{name: getattr(made, name) for name in CheckBook.__dataclass_fields__}, **more})
+
+
+@pytest.fixture
+def employed() -> CheckBook:
+    return book(EMPLOYED, frozenset({"person.sprachniveau"}), centre=centre())
+
+
+def test_the_protocol_holds_facts_results_reasons_amounts_and_who_decides(employed: CheckBook, tmp_path: Path) -> None:
+    pages = check_protocol.make(employed, out := tmp_path / "protokoll.pdf")
+    paper = read(out)
+    text = paper.root.text
+    assert paper.page_count == pages
+    assert "Die Entscheidung trifft die zuständige Stelle." in text
+    assert "Ohne Namen geprüft" in text
+    assert employed.centre.name in text
+    assert "bewilligt" not in text
+    facts = {
+        row["Angabe"]: row["Wert"] for table in paper.root.all("Table") for row in headed(table) if "Angabe" in row
+    }
+    assert facts["Lehrgangskosten"] == "4.860,00 €"
+    assert facts["Sprachniveau"] == "keine Angabe"
+    assert len(facts) == len(EMPLOYED) + 1
+    overview = {row["Instrument"]: row["Ergebnis"] for row in headed(paper.root.all("Table")[0])}
+    assert len(overview) == len(employed.checked.instruments)
+    assert overview["Zulassung zur Externenprüfung"] == "möglich"
+    assert overview["Förderung beschäftigter Arbeitnehmerinnen und Arbeitnehmer"] == "nein"
+    amounts = {
+        row["Betrag"]: row["Höhe"] for table in paper.root.all("Table") for row in headed(table) if "Betrag" in row
+    }
+    assert amounts["Erforderliche Monate"] == "36 Monate"
+
+
+@pytest.mark.parametrize("values", [{}, EMPLOYED], ids=["nothing known", "employed"])
+@pytest.mark.parametrize("subject", ["", "Kürzel MA-17 mit einem Donaudampfschifffahrtsgesellschaftskapitänspatent"])
+def test_both_checkers_find_no_error(values: dict[str, Any], subject: str, tmp_path: Path) -> None:
+    made = book(values, centre=centre(), subject=subject)
+    check_protocol.make(made, tmp_path / "protokoll.pdf")
+    assert check(tmp_path / "protokoll.pdf") <= {"PAG-001"}  # tagged lines that recur: heads of tables, "Zuständig"
+    check_plain.make(made, tmp_path / "blatt.pdf")
+    assert check(tmp_path / "blatt.pdf") == set()
+
+
+def test_the_page_in_plain_language_is_one_page_however_much_is_open(tmp_path: Path) -> None:
+    for number, values in enumerate(({}, EMPLOYED)):
+        made = book(values, centre=centre())
+        check_plain.make(made, out := tmp_path / f"{number}.pdf")
+        paper = read(out)
+        assert paper.page_count == 1
+        text = paper.root.text
+        assert "Die Entscheidung trifft die zuständige Stelle." in text
+        assert "Sie stehen im Protokoll." in text
+        assert made.centre.phone in text
+
+
+def test_a_place_that_is_not_there_is_told(employed: CheckBook, tmp_path: Path) -> None:
+    with pytest.raises(PapersError) as caught:
+        check_protocol.make(employed, tmp_path / "fehlt" / "protokoll.pdf")
+    assert caught.value.code == "paper_place_missing"
