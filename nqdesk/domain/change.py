@@ -17,6 +17,9 @@ class Area(StrEnum):
     CENTRE = "centre"
     SETTINGS = "settings"
     PEOPLE = "people"
+    CHECKS = "checks"
+    RULES = "rules"
+    FOLLOW_UPS = "follow_ups"
 
 
 @dataclass(frozen=True)

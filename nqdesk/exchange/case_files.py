@@ -1,12 +1,15 @@
-"""Reading a case from a JSON file: numbers as exact decimals, nothing twice, of bounded size."""
+"""A case as a JSON file, in and out: numbers as exact decimals, nothing twice, of bounded size."""
 
 import json
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from nqdesk.domain.funding.case import Case, CaseProblem, read_case
-from nqdesk.domain.funding.facts import FactCatalogue
+import orjson
+
+from nqdesk.domain.funding.case import NO_STATEMENT, Case, CaseProblem, read_case
+from nqdesk.domain.funding.facts import Fact, FactCatalogue, FactKind, FactValue
 from nqdesk.exchange.errors import ExchangeError
 
 LARGEST = 1_000_000
@@ -33,6 +36,29 @@ def read(path: Path, catalogue: FactCatalogue) -> tuple[Case, list[CaseProblem]]
     except (ValueError, RecursionError) as error:
         line = str(getattr(error, "lineno", 1))
         raise ExchangeError("case_not_json", {"name": path.name, "line": line}) from None
+
+
+def written(case: Case, catalogue: FactCatalogue) -> str:
+    """Return a case as the text of a case file: groups and facts in the order of their names."""
+    answers = {name: _plain(catalogue.by_name[name], value) for name, value in case.values.items()}
+    answers |= dict.fromkeys(case.refused, NO_STATEMENT)
+    groups: dict[str, dict[str, object]] = {}
+    for name in sorted(answers):
+        group, _, key = name.partition(".")
+        groups.setdefault(group, {})[key] = answers[name]
+    return orjson.dumps(groups).decode()
+
+
+def _plain(fact: Fact, value: FactValue) -> object:
+    if isinstance(value, Decimal):
+        text = f"{value:f}"
+        return text if fact.kind is FactKind.MONEY else orjson.Fragment(text)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def parsed(text: str) -> Any:
+    """Return the JSON values of a case's text, numbers as exact decimals; ValueError if it is none."""
+    return _parsed(text.encode())
 
 
 def _parsed(content: bytes) -> Any:

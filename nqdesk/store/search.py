@@ -7,7 +7,7 @@ from peewee import Database
 
 from nqdesk.domain.change import Area
 from nqdesk.domain.offer_query import OfferQuery, OfferSort
-from nqdesk.store import attendees, events, offers, organisations
+from nqdesk.store import attendees, checks, events, offers, organisations
 
 _SOME_DAY = date(1970, 1, 1)  # the order by title asks for no day
 
@@ -32,7 +32,8 @@ class Hit:
 
 
 def everything(db: Database, text: str, limit_each: int) -> list[Hit]:
-    """Return the records in which every typed word begins a word: offers, organisations, events, people on lists.
+    """Return the records in which every typed word begins a word: offers, organisations, events, people on lists, kept
+    funding checks.
 
     At most `limit_each` of each kind; none for an empty text.
     """
@@ -51,6 +52,10 @@ def everything(db: Database, text: str, limit_each: int) -> list[Hit]:
         *(
             Hit(Area.ATTENDEES, found.id, found.name, found.organisation, within=found.event_id)
             for found in attendees.search(db, text, limit_each)
+        ),
+        *(
+            Hit(Area.CHECKS, found.id, found.subject, day=found.made_on)
+            for found in checks.search(db, text, limit_each)
         ),
     ]
 

@@ -24,6 +24,7 @@ _WORDS = {
     Area.EVENTS: "Veranstaltung",
     Area.ATTENDEES: "Teilnehmende",
     Area.PORTFOLIOS: "Portfolio",
+    Area.CHECKS: "Fördercheck",
 }
 
 

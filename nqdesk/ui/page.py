@@ -99,7 +99,8 @@ PAGES: tuple[PageEntry, ...] = (
         title="Förderung",
         icon="funding",
         page="nqdesk.ui.funding.page:FundingPage",
-        areas=frozenset(),
+        areas=frozenset({Area.CHECKS, Area.RULES, Area.FOLLOW_UPS, Area.ORGANISATIONS}),
+        shows=frozenset({Area.CHECKS, Area.RULES}),
         handbook="foerderung",
     ),
     PageEntry(

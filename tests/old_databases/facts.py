@@ -6,7 +6,20 @@ from typing import Any
 
 from nqdesk.domain.offer_query import OfferQuery
 from nqdesk.domain.record import Record
-from nqdesk.store import attendees, centre, events, offers, organisations, people, portfolios, settings, trail
+from nqdesk.store import (
+    attendees,
+    centre,
+    checks,
+    events,
+    follow_ups,
+    offers,
+    organisations,
+    people,
+    portfolios,
+    rule_texts,
+    settings,
+    trail,
+)
 from nqdesk.store.bodies import content
 from nqdesk.store.database import Store
 
@@ -26,6 +39,9 @@ def facts(store: Store) -> dict[str, Any]:
         "events": planned,
         "attendees": [a for e in planned for a in attendees.of_event(db, e.id)],
         "portfolios": [p for e in planned if (p := portfolios.of_event(db, e.id)) is not None],
+        "checks": checks.latest(db),
+        "follow-ups": follow_ups.open_ones(db),
+        "rules": rule_texts.history(db),
     }
     return {
         **{kind: {r.id: content(r) for r in found} for kind, found in records.items()},

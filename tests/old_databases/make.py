@@ -9,13 +9,26 @@ from pathlib import Path
 
 from nqdesk.domain.attendees import Attendee
 from nqdesk.domain.centre import Centre
+from nqdesk.domain.follow_ups import FollowUp
+from nqdesk.domain.funding.kept_check import KeptCheck, Outcome, OutcomeState, packed
+from nqdesk.domain.funding.rule_text import RuleText
 from nqdesk.domain.incoming import FileHead, IncomingOffer
 from nqdesk.domain.offers import Offer
 from nqdesk.domain.people import Right
 from nqdesk.domain.portfolio import PortfolioChoice
 from nqdesk.domain.settings import Settings
 from nqdesk.store import migrations, offers
-from nqdesk.store.changing import attendees, batches, events, organisations, people, portfolios
+from nqdesk.store.changing import (
+    attendees,
+    batches,
+    checks,
+    events,
+    follow_ups,
+    organisations,
+    people,
+    portfolios,
+    rule_texts,
+)
 from nqdesk.store.changing import centre as changing_centre
 from nqdesk.store.changing import offers as changing_offers
 from nqdesk.store.changing import settings as changing_settings
@@ -76,6 +89,21 @@ def fill(store: Store) -> None:
             tx, Attendee(event_id=event.id, name="Eva Beispiel", purpose="Liste", keep_until=date(2029, 3, 1))
         )
         changing_offers.save_offer(tx, Offer(title="Nur ein Titel"))
+        kept = KeptCheck(
+            subject="Erika Beispiel (erfunden)",
+            law_day=date(2027, 3, 1),
+            made_on=date(2027, 3, 1),
+            rule_book="sha256:00",
+            facts='{"person":{"status":"arbeitslos"}}',
+            results=packed('{"on":"2027-03-01"}'),
+            kinds=(("fbw_81_2", "pruefen"),),
+            purpose="Beratung",
+            keep_until=date(2030, 12, 31),
+            outcomes=(Outcome("fbw_81_2", OutcomeState.REFUSED, date(2027, 2, 28), "Antrag nach Beginn"),),
+        )
+        checks.keep_check(tx, kept)
+        follow_ups.save_follow_ups(tx, [FollowUp(due=date(2027, 4, 1), text="Neu besprechen", about_id=kept.id)])
+        rule_texts.add_rule_texts(tx, [RuleText(name="instruments/centre_x.toml", text='id = "centre_x"')])
     for price in ("1.00", "2.50"):
         _import(store, Decimal(price))
     listed = offers.many(store.db, [r[0] for r in store.db.execute_sql("SELECT id FROM offers ORDER BY n LIMIT 4")])

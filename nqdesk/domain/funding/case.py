@@ -143,12 +143,3 @@ def _is_money(text: str) -> bool:
     euro, _, cents = text.partition(".")
     plain = text.isascii() and euro.isdigit() and len(text) <= 19
     return plain and (text == euro or (cents.isdigit() and len(cents) <= 2))
-
-
-def written_value(value: FactValue) -> object:
-    """Return a value as a case file writes it: days and decimals as text where JSON has no exact form."""
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else value
-    return value

@@ -6,11 +6,14 @@ from nqdesk.domain.change import Area, Change
 from nqdesk.store.changing import batches
 from nqdesk.store.changing.attendees import ATTENDEES
 from nqdesk.store.changing.centre import CENTRE
+from nqdesk.store.changing.checks import CHECKS
 from nqdesk.store.changing.events import EVENTS
+from nqdesk.store.changing.follow_ups import FOLLOW_UPS
 from nqdesk.store.changing.import_layouts import IMPORT_LAYOUTS
 from nqdesk.store.changing.offers import OFFERS
 from nqdesk.store.changing.organisations import ORGANISATIONS
 from nqdesk.store.changing.portfolios import PORTFOLIOS
+from nqdesk.store.changing.rule_texts import RULE_TEXTS
 from nqdesk.store.changing.settings import SETTINGS
 from nqdesk.store.changing.shelves import Shelf
 from nqdesk.store.changing.trail import Recording, Step
@@ -22,7 +25,10 @@ if TYPE_CHECKING:
 
 _SHELVES: dict[Area, Shelf[Any]] = {
     shelf.area: shelf
-    for shelf in (OFFERS, ORGANISATIONS, EVENTS, ATTENDEES, PORTFOLIOS, IMPORT_LAYOUTS, CENTRE, SETTINGS)
+    for shelf in (
+        *(OFFERS, ORGANISATIONS, EVENTS, ATTENDEES, PORTFOLIOS, IMPORT_LAYOUTS, CENTRE, SETTINGS),
+        *(CHECKS, FOLLOW_UPS, RULE_TEXTS),
+    )
 }
 
 

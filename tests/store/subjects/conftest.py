@@ -39,6 +39,7 @@ TABLES = (
         "attendees",
         "portfolios",
         "import_layouts",
+        *("checks_words", "checks", "follow_ups", "rule_texts"),
         "singles",
         "offers_gone",
         "import_rows",
