@@ -1,6 +1,8 @@
 """The rules in force for this program and database: shipped ones and the centre's own, as one book."""
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -9,9 +11,13 @@ from nqdesk import resource_files
 from nqdesk.actions import messages
 from nqdesk.actions.refused import refuse
 from nqdesk.domain.funding.check import Engine
+from nqdesk.domain.funding.rule_text import RuleText
+from nqdesk.domain.funding.rules import Origin
 from nqdesk.domain.problem import Problem
 from nqdesk.exchange import rule_files, rule_sources
 from nqdesk.exchange.rule_sources import RuleFault, RuleFaultsError, RuleSource
+from nqdesk.store import rule_texts
+from nqdesk.store.database import Store
 
 
 @lru_cache(maxsize=1)
@@ -24,6 +30,89 @@ def shipped_sources() -> tuple[RuleSource, ...]:
 def shipped() -> Engine:
     """Return the shipped rules, ready to check; made once."""
     return Engine(rule_files.read_rules(shipped_sources()))
+
+
+@dataclass(frozen=True)
+class SetAside:
+    """A text of the database that does not count: why, as a problem."""
+
+    text: RuleText
+    problem: Problem
+
+
+@dataclass(frozen=True)
+class RulesInUse:
+    """The rules that count for a database, with those of its texts that do not."""
+
+    engine: Engine
+    sources: tuple[RuleSource, ...]
+    set_aside: tuple[SetAside, ...] = ()
+
+
+def in_use(store: Store | None) -> Engine:
+    """Return the rules that count for a database: shipped ones, packages and the centre's own."""
+    return rules_in_use(store).engine
+
+
+def rules_in_use(store: Store | None) -> RulesInUse:
+    """Return the rules that count for a database; made anew only when its texts changed."""
+    if store is None:
+        return RulesInUse(shipped(), shipped_sources())
+    state = tuple(rule_texts.state(store.db))
+    if not state:
+        return RulesInUse(shipped(), shipped_sources())
+    if state not in _made:
+        if len(_made) > 3:
+            _made.clear()
+        _made[state] = combined(rule_texts.effective(store.db))
+    return _made[state]
+
+
+_made: dict[tuple[str, ...], RulesInUse] = {}
+
+
+def combined(texts: Sequence[RuleText]) -> RulesInUse:
+    """Return the shipped rules with these texts put over them.
+
+    A text that no longer fits is set aside, and so is one of a package where the program has been read more lately:
+    the rules of a database never stop working.
+    """
+    aside: list[SetAside] = []
+    over: dict[str, RuleText] = {}
+    present = {source.name: source for source in shipped_sources()}
+    for text in texts:
+        older = text.name in present and newest_reading(text.text) < newest_reading(present[text.name].text)
+        if older and text.origin is Origin.PACKAGE:
+            aside.append(SetAside(text, Problem("rule_superseded", where=text.name)))
+        else:
+            over[text.name] = text
+    while over:
+        sources = put_over(shipped_sources(), [source_of(text) for text in over.values()])
+        try:
+            return RulesInUse(Engine(rule_files.read_rules(sources)), sources, tuple(aside))
+        except RuleFaultsError as error:
+            found = {fault.file: fault for fault in reversed(error.faults) if fault.file in over}
+            # A fault in a shipped file comes from what is put over it, whichever that is: then none counts.
+            found = found or {name: replace(error.faults[0], file=name, line=0) for name in over}
+            aside += [SetAside(over.pop(name), problem(fault)) for name, fault in found.items()]
+    return RulesInUse(shipped(), shipped_sources(), tuple(aside))
+
+
+def source_of(text: RuleText) -> RuleSource:
+    """Return the source of a text of the database."""
+    return RuleSource(text.name, text.text, text.origin)
+
+
+def put_over(present: Sequence[RuleSource], given: Sequence[RuleSource]) -> tuple[RuleSource, ...]:
+    """Return the sources with the given ones in place of those of the same name, others added; empty ones taken out."""
+    found = {source.name: source for source in present}
+    found.update({source.name: source for source in given})
+    return tuple(source for _, source in sorted(found.items()) if source.text)
+
+
+def newest_reading(text: str) -> str:
+    """Return the latest day, as text, on which anything of a rule file was read ("" without one)."""
+    return max(re.findall(r"^as_of = (\d{4}-\d{2}-\d{2})\s*$", text, re.MULTILINE), default="")
 
 
 def lint(files: Sequence[Path]) -> list[Problem]:

@@ -23,6 +23,7 @@ from nqdesk.domain.failure import Failure
 from nqdesk.domain.progress import Progress
 
 if TYPE_CHECKING:
+    from nqdesk.domain.funding.check import Engine
     from nqdesk.domain.import_plan import ImportPreview
     from nqdesk.store.database import Store
 
@@ -124,16 +125,31 @@ def _parser() -> _Parser:
     rules.add_argument("--on", type=funding.day, metavar="TAG", help="Fassungen, die an diesem Tag gelten")
     rules.add_argument("--json", action="store_true", help="Ergebnis als JSON")
     about = rules.add_subparsers(dest="about", metavar="BEFEHL", parser_class=_Parser)
-    show = about.add_parser("show", help="ein Instrument mit allen Fassungen", description="Ein Instrument zeigen")
+    show = about.add_parser(
+        "show", help="ein Instrument mit allen Fassungen", description="Ein Instrument zeigen", parents=[shared]
+    )
     show.add_argument("id", metavar="KENNUNG")
     diff = about.add_parser(
-        "diff", help="was sich zwischen zwei Tagen ändert", description="Die Regeln zweier Tage vergleichen"
+        "diff",
+        help="was sich zwischen zwei Tagen ändert",
+        description="Die Regeln zweier Tage vergleichen",
+        parents=[shared],
     )
     diff.add_argument("first", type=funding.day, metavar="TAG", help="JJJJ-MM-TT oder TT.MM.JJJJ")
     diff.add_argument("second", type=funding.day, metavar="TAG")
     diff.add_argument("--json", action="store_true", dest="as_json", help="Ergebnis als JSON")
     lint = about.add_parser("lint", help="Regeldateien prüfen", description="Regeldateien prüfen")
     lint.add_argument("files", nargs="+", type=Path, metavar="DATEI")
+    take_rules = about.add_parser(
+        "import", help="Regelpaket übernehmen", description="Regelpaket übernehmen", parents=[shared]
+    )
+    take_rules.add_argument("file", type=Path, metavar="PAKET")
+    take_rules.add_argument("--preview", action="store_true", help="nur zeigen, was sich ändern würde")
+    take_rules.add_argument("--json", action="store_true", dest="as_json", help="Ergebnis als JSON")
+    give = about.add_parser("export", help="Regeln als Paket", description="Regeln als Paket", parents=[shared])
+    give.add_argument("ids", nargs="+", metavar="KENNUNG")
+    give.add_argument("--out", type=Path, required=True, metavar="PAKET")
+    give.add_argument("--name", required=True, metavar="NAME", help="Name des Pakets")
     return parser
 
 
@@ -317,14 +333,30 @@ def _restore(chosen: argparse.Namespace) -> int:
 
 
 def _check(chosen: argparse.Namespace) -> int:
-    return funding.check(chosen, _today())
+    return funding.check(chosen, _today(), _rules_in_use(chosen))
 
 
 def _rules(chosen: argparse.Namespace) -> int:
     for file in getattr(chosen, "files", ()):
         if not file.is_file():
             raise Stop(messages.sentence("file_missing", {"name": file.name}))
-    return funding.rules(chosen, _today())
+    if chosen.about == "import":
+        with _open(chosen, read_only=chosen.preview) as store:
+            return funding.import_rules(chosen, store, _now())
+    if chosen.about == "export":
+        with _open(chosen, read_only=True) as store:
+            return funding.export_rules(chosen, store, _today())
+    return funding.rules(chosen, _today(), _rules_in_use(chosen))
+
+
+def _rules_in_use(chosen: argparse.Namespace) -> "Engine":
+    """Return the rules of the database that is named, else those that come with nqdesk."""
+    from nqdesk.actions import rule_book
+
+    if not hasattr(chosen, "database"):
+        return rule_book.shipped()
+    with _open(chosen, read_only=True) as store:
+        return rule_book.in_use(store)
 
 
 def _verify(chosen: argparse.Namespace) -> int:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from nqdesk.actions import messages
 
 if TYPE_CHECKING:
-    from nqdesk.domain.funding.check import CheckResult, InstrumentResult
+    from nqdesk.domain.funding.check import CheckResult, Engine, InstrumentResult
+    from nqdesk.store.database import Store
 
 
 def day(text: str) -> date:
@@ -21,11 +22,10 @@ def day(text: str) -> date:
     raise argparse.ArgumentTypeError(text)
 
 
-def check(chosen: argparse.Namespace, today: date) -> int:
+def check(chosen: argparse.Namespace, today: date, engine: "Engine") -> int:
     """Check a case file and print the result."""
-    from nqdesk.actions import checking, rule_book
+    from nqdesk.actions import checking
 
-    engine = rule_book.shipped()
     case = checking.read_case(engine, chosen.case)
     checked, asked = checking.check(engine, case, chosen.on or today)
     if chosen.paper or chosen.plain:
@@ -64,17 +64,17 @@ def _reasons(found: "InstrumentResult") -> list[str]:
     ]
 
 
-def rules(chosen: argparse.Namespace, today: date) -> int:
+def rules(chosen: argparse.Namespace, today: date, engine: "Engine") -> int:
     """Carry out one of the commands about rules; without one list the versions in force on a day."""
     if chosen.about == "lint":
         return _lint(chosen)
     if chosen.about == "show":
-        return _show(chosen)
+        return _show(chosen, engine)
     if chosen.about == "diff":
-        return _diff(chosen)
+        return _diff(chosen, engine)
     from nqdesk.actions import rule_book
 
-    found = rule_book.in_force(rule_book.shipped(), chosen.on or today)
+    found = rule_book.in_force(engine, chosen.on or today)
     if chosen.json:
         print(json.dumps(found, ensure_ascii=False, indent=1))
         return 0
@@ -83,18 +83,46 @@ def rules(chosen: argparse.Namespace, today: date) -> int:
     return 0
 
 
-def _show(chosen: argparse.Namespace) -> int:
+def import_rules(chosen: argparse.Namespace, store: "Store", now: datetime) -> int:
+    """Take a rule package over, or with --preview only say what it would change."""
+    from nqdesk.actions import rule_packages
+
+    found = rule_packages.preview(store, chosen.file)
+    if not chosen.preview:
+        rule_packages.take_over(store, found, now)
+    if chosen.as_json or chosen.json:
+        print(json.dumps({**rule_packages.plain(found), "taken": not chosen.preview}, ensure_ascii=False, indent=1))
+        return 1 if found.older else 0
+    for line in rule_packages.described(found):
+        print(line)
+    if not chosen.preview:
+        counts = {"versions": str(len(found.versions)), "figures": str(len(found.figures))}
+        print(messages.phrase("rules_package_taken", counts))
+    return 1 if found.older else 0
+
+
+def export_rules(chosen: argparse.Namespace, store: "Store", today: date) -> int:
+    """Write instruments of the database as a package for others."""
+    from nqdesk.actions import rule_packages
+
+    names = [rule_packages.file_of(store, name) for name in chosen.ids]
+    package = rule_packages.give(store, names, chosen.out, today, name=chosen.name)
+    print(messages.phrase("cli_rules_given", {"path": str(chosen.out), "checksum": package.checksum}))
+    return 0
+
+
+def _show(chosen: argparse.Namespace, engine: "Engine") -> int:
     from nqdesk.actions import rule_book
 
-    for line in rule_book.described(rule_book.shipped(), chosen.id):
+    for line in rule_book.described(engine, chosen.id):
         print(line)
     return 0
 
 
-def _diff(chosen: argparse.Namespace) -> int:
-    from nqdesk.actions import rule_book, rule_changes
+def _diff(chosen: argparse.Namespace, engine: "Engine") -> int:
+    from nqdesk.actions import rule_changes
 
-    found = rule_changes.between(rule_book.shipped().book, chosen.first, chosen.second)
+    found = rule_changes.between(engine.book, chosen.first, chosen.second)
     if chosen.as_json or chosen.json:
         print(json.dumps(rule_changes.plain(found), ensure_ascii=False, indent=1))
         return 0
