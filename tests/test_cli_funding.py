@@ -1,10 +1,12 @@
 """The commands of the funding check as a caller sees them."""
 
 import json
+import re
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
 
 from nqdesk import cli
@@ -171,3 +173,53 @@ def test_a_check_is_put_on_paper(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert code == 0
     assert "Die Entscheidung trifft die zuständige Stelle." in out
     assert paper.read_bytes()[:4] == plain.read_bytes()[:4] == b"%PDF"
+
+
+def test_the_rule_book_is_put_on_paper_in_whole_or_for_one_day(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    whole, day = tmp_path / "regelwerk.pdf", tmp_path / "tag.pdf"
+    code, out, err = run(capsys, "rules", "print", "--out", whole)
+    assert (code, err) == (0, "")
+    assert re.fullmatch(rf"Regelwerk: {re.escape(str(whole))} \(\d+ Seiten\)\n", out)
+    assert run(capsys, "rules", "print", "--out", day, "--on", "01.06.2021")[0] == 0
+    again = day.read_bytes()
+    assert run(capsys, "rules", "--on", "2021-06-01", "print", "--out", day)[0] == 0
+    assert day.read_bytes() == again
+    assert whole.read_bytes()[:4] == again[:4] == b"%PDF"
+    with pikepdf.open(whole) as all_versions, pikepdf.open(day) as one_day:
+        assert len(all_versions.pages) > 2 * len(one_day.pages)
+        assert str(one_day.docinfo["/Title"]).endswith("Rechtsstand 01.06.2021")
+
+
+def test_the_printed_rule_book_bears_the_centre_of_a_named_database(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from nqdesk.actions import demo
+
+    assert run(capsys, "demo", tmp_path / "demo")[0] == 0
+    database = tmp_path / "demo" / demo.FILE_NAME
+    monkeypatch.setenv("NQDESK_PASSWORD", demo.PASSWORD)
+    paper = tmp_path / "regelwerk.pdf"
+    assert run(capsys, "--database", database, "rules", "print", "--out", paper)[0] == 0
+    with pikepdf.open(paper) as made:
+        assert str(made.docinfo["/Author"]) == demo.CENTRE.name
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("--out", "{folder}/regelwerk.txt"), ".pdf"),
+        (("--out", "{folder}/fehlt/regelwerk.pdf"), "fehlt"),
+        (("--out", "{folder}/regelwerk.pdf", "--on", "1990-01-01"), "Am 01.01.1990 gilt keine"),
+        (("--out", "{folder}/regelwerk.pdf", "--on", "gestern"), "gestern"),
+        ((), "--out"),
+    ],
+)
+def test_a_rule_book_that_cannot_be_printed_says_why_in_one_line(
+    arguments: tuple[str, ...], told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, err = run(capsys, "rules", "print", *(each.format(folder=tmp_path) for each in arguments))
+    assert (code, out, len(err.strip().splitlines())) == (2, "", 1)
+    assert told in err
+    assert list(tmp_path.iterdir()) == []

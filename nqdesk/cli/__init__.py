@@ -10,6 +10,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Generator, Sequence
+from contextlib import nullcontext
 from dataclasses import asdict
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -138,6 +139,17 @@ def _parser() -> _Parser:
     diff.add_argument("first", type=funding.day, metavar="TAG", help="JJJJ-MM-TT oder TT.MM.JJJJ")
     diff.add_argument("second", type=funding.day, metavar="TAG")
     diff.add_argument("--json", action="store_true", dest="as_json", help="Ergebnis als JSON")
+    onto_paper = about.add_parser(
+        "print", help="das Regelwerk als PDF", description="Regelwerk als PDF", parents=[shared]
+    )
+    onto_paper.add_argument("--out", type=Path, required=True, metavar="DATEI.pdf")
+    onto_paper.add_argument(
+        "--on",
+        type=funding.day,
+        metavar="TAG",
+        default=argparse.SUPPRESS,
+        help="nur was an diesem Tag gilt, sonst alles",
+    )
     lint = about.add_parser("lint", help="Regeldateien prüfen", description="Regeldateien prüfen")
     lint.add_argument("files", nargs="+", type=Path, metavar="DATEI")
     take_rules = about.add_parser(
@@ -346,6 +358,8 @@ def _rules(chosen: argparse.Namespace) -> int:
     if chosen.about == "export":
         with _open(chosen, read_only=True) as store:
             return funding.export_rules(chosen, store, _today())
+    if chosen.about == "print":
+        return _print_rules(chosen)
     return funding.rules(chosen, _today(), _rules_in_use(chosen))
 
 
@@ -357,6 +371,20 @@ def _rules_in_use(chosen: argparse.Namespace) -> "Engine":
         return rule_book.shipped()
     with _open(chosen, read_only=True) as store:
         return rule_book.in_use(store)
+
+
+def _print_rules(chosen: argparse.Namespace) -> int:
+    from nqdesk.actions import rule_book, rule_papers
+
+    if chosen.out.suffix.lower() != ".pdf":
+        raise Stop(messages.sentence("pdf_ending", {"name": chosen.out.name}))
+    # Only a database that was named gives its rules and the centre's identity: rules can be printed without any.
+    with _open(chosen, read_only=True) if hasattr(chosen, "database") else nullcontext() as store:
+        book = rule_book.in_use(store).book
+        rules = rule_papers.printed_rules(book, printed_on=_today(), on=chosen.on, store=store)
+    pages = _run(rule_papers.write_rules(rules, chosen.out))
+    _say(messages.phrase("cli_rules_printed", {"path": str(chosen.out), "pages": str(pages)}))
+    return 0
 
 
 def _verify(chosen: argparse.Namespace) -> int:

@@ -9,6 +9,7 @@ from nqdesk.domain.funding.check_book import CheckBook
 from nqdesk.domain.funding.facts import GROUPS, Fact
 from nqdesk.papers import check_words as words
 from nqdesk.papers.blocks import Block, Marked, Stack, Text
+from nqdesk.papers.bullets import bulleted
 from nqdesk.papers.colours import GOOD_SOFT, GROUND, OPEN_SOFT, Palette, palette
 from nqdesk.papers.edition import Footers
 from nqdesk.papers.finishing import Extras, Identity, finished
@@ -171,18 +172,7 @@ def _help(found: InstrumentResult, sect: Node) -> Iterator[Block]:
         ("Mitbringen", list(found.documents)),
         ("Hinweise", list(found.notes)),
     ):
-        yield from _list(heading, lines, sect, "H4")
-
-
-def _list(heading: str, lines: Sequence[str], sect: Node, kind: str) -> Iterator[Block]:
-    if not lines:
-        return
-    yield Text(heading, CARD_TITLE.at(10, 14), sect.add(kind), before=5, after=2, keep_with_next=True)
-    items = sect.add("L")
-    for line in lines:
-        item = items.add("LI")
-        mark = Text("•", BODY, item.add("Lbl"))
-        yield Marked(mark, Text(bound(line), BODY, item.add("LBody")), indent=12, after=2)
+        yield from bulleted(heading, lines, sect, "H4")
 
 
 def _excluded(book: CheckBook, document: Node, colours: Palette) -> Iterator[Block]:

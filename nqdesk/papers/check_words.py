@@ -31,15 +31,18 @@ def value(fact: Fact, known: object) -> str:
         return "ja" if known else "nein"
     if isinstance(known, date):
         return short_day(known)
-    if not isinstance(known, Decimal):
-        return fact.label_of(str(known))
-    if fact.kind is FactKind.MONEY:
+    return figure(fact.kind, known) if isinstance(known, Decimal) else fact.label_of(str(known))
+
+
+def figure(kind: FactKind, known: Decimal) -> str:
+    """Return a number of a kind with its unit."""
+    if kind is FactKind.MONEY:
         return money(known)
-    if fact.kind is FactKind.SHARE:
+    if kind is FactKind.SHARE:
         return f"{decimal(known * 100)}{NBSP}%"
-    if fact.kind is FactKind.MONTHS:
+    if kind is FactKind.MONTHS:
         return months(known)
-    return f"{decimal(known)}{NBSP}Stunden" if fact.kind is FactKind.HOURS else decimal(known)
+    return f"{decimal(known)}{NBSP}Stunden" if kind is FactKind.HOURS else decimal(known)
 
 
 def amount(found: AmountResult) -> str:

@@ -1,8 +1,9 @@
 """The last page: whom to ask, and the imprint with the dates of the information."""
 
+from nqdesk.domain.centre import Centre
 from nqdesk.papers.addresses import mail_runs, phone_runs, web_runs, web_target
 from nqdesk.papers.blocks import Block, Stack, Text, draw_stack, stack_height
-from nqdesk.papers.colours import WHITE
+from nqdesk.papers.colours import WHITE, Palette
 from nqdesk.papers.edition import Edition
 from nqdesk.papers.german import count, listed, long_day
 from nqdesk.papers.lines import Run
@@ -20,9 +21,8 @@ _QR = 84.0
 class ContactPanel(Block):
     """The centre's address on its colour, with a QR code to its web page."""
 
-    def __init__(self, edition: Edition, parent: Node, heading: str, *, after: float = 0.0) -> None:
+    def __init__(self, centre: Centre, colours: Palette, parent: Node, heading: str, *, after: float = 0.0) -> None:
         super().__init__(after=after)
-        centre, colours = edition.book.centre, edition.colours
         self.fill = colours.band
         self.address = web_target(centre.web)
         self.has_code = can_be_coded(self.address)
@@ -73,7 +73,7 @@ def closing(edition: Edition, parent: Node) -> list[Block]:
             after=14,
             keep_with_next=True,
         ),
-        ContactPanel(edition, sect, "H3", after=26),
+        ContactPanel(edition.book.centre, edition.colours, sect, "H3", after=26),
     ]
     imprint = parent.add("Sect")
     blocks.append(Text(IMPRINT, HEADING, imprint.add("H2"), before=14, after=3, keep_with_next=True))

@@ -1,17 +1,18 @@
 """The cover: the centre's colour and logo, title, event and key figures."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from nqdesk.domain.centre import Centre
 from nqdesk.domain.events import Event
 from nqdesk.papers.addresses import dotted_runs, mail_runs, phone_runs, web_runs
 from nqdesk.papers.blocks import Block, Text, baseline, draw_stack, stack_height
-from nqdesk.papers.colours import LINE, WHITE, Colour
+from nqdesk.papers.colours import LINE, WHITE, Colour, Palette
 from nqdesk.papers.edition import Edition
 from nqdesk.papers.frame import PageFormat
 from nqdesk.papers.german import clock_span, dotted, full_day, listed, long_day, number
 from nqdesk.papers.lines import Run, broken
-from nqdesk.papers.logo import draw_logo
+from nqdesk.papers.logo import Logo, draw_logo
 from nqdesk.papers.structure import Node
 from nqdesk.papers.styles import BODY, BOLD, MUTED_BODY, SMALL, SMALL_MUTED, Style
 from nqdesk.papers.tagged_canvas import TaggedCanvas
@@ -75,40 +76,68 @@ def event_lines(event: Event | None) -> list[str]:
     return [line for line in lines if line]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Front:
+    """What stands on the band of a cover, and whose colour and logo it has."""
+
+    kicker: str
+    title: str
+    subtitle: str
+    centre: Centre
+    colours: Palette
+    logo: Logo | None
+
+
 def draw_cover(canvas: TaggedCanvas, edition: Edition, page: PageFormat, parent: Node, kicker: str) -> None:
-    """Draw the cover on the present page and close it. The band grows with a long title."""
+    """Draw the cover of a portfolio on the present page and close it."""
+    book = edition.book
+    front = Front(
+        kicker=kicker,
+        title=book.title,
+        subtitle=book.subtitle,
+        centre=book.centre,
+        colours=edition.colours,
+        logo=edition.logo,
+    )
     sect = parent.add("Sect")
-    bottom = _draw_band(canvas, edition, page, sect, kicker)
-    draw_stack(canvas, _below_band(edition, sect), page.left, bottom - 42, page.width)
-    _draw_sender(canvas, edition.book.centre, page, sect)
+    draw_front(canvas, front, page, sect, lambda: _below_band(edition, sect))
+
+
+def draw_front(
+    canvas: TaggedCanvas, front: Front, page: PageFormat, sect: Node, below: Callable[[], Sequence[Block]]
+) -> None:
+    """Draw a cover and close its page: the band, which grows with a long title, what is `below`, and the sender."""
+    bottom = _draw_band(canvas, front, page, sect)
+    draw_stack(canvas, below(), page.left, bottom - 42, page.width)
+    _draw_sender(canvas, front.centre, page, sect)
     canvas.showPage()
 
 
-def _draw_band(canvas: TaggedCanvas, edition: Edition, page: PageFormat, sect: Node, kicker: str) -> float:
-    book, colours = edition.book, edition.colours
+def _draw_band(canvas: TaggedCanvas, front: Front, page: PageFormat, sect: Node) -> float:
+    colours, kicker = front.colours, front.kicker
     width, height = page.size
     text_width = page.width * 0.86
-    title = title_style(book.title, text_width, _TITLE.coloured(colours.on_band), 3, 20)
+    title = title_style(front.title, text_width, _TITLE.coloured(colours.on_band), 3, 20)
     kicker_node, title_node, subtitle_node = sect.add("P", actual=kicker), sect.add("H1"), sect.add("P")
     blocks: list[Block] = [
         Text(kicker.upper(), _KICKER.coloured(colours.on_band_soft), kicker_node, after=18),
-        Text(book.title, title, title_node, after=20),
+        Text(front.title, title, title_node, after=20),
     ]
-    if book.subtitle:
+    if front.subtitle:
         subtitle = _SUBTITLE.coloured(colours.on_band_soft)
-        blocks.append(Text(book.subtitle, subtitle, subtitle_node))
+        blocks.append(Text(front.subtitle, subtitle, subtitle_node))
     above = 78.0
     band = max(height * _BAND, above + stack_height(blocks, text_width) + 40)
     with canvas.artifact():
         canvas.fill_rect(0, height - band, width, band, colours.band)
-    if edition.logo:
-        size = edition.logo.fitted(132, 46)
+    if front.logo:
+        size = front.logo.fitted(132, 46)
         pad = 9.0
         left = width - page.right - size[0] - pad
         with canvas.artifact():
             canvas.rounded(left - pad, height - 48 - size[1] - pad, size[0] + 2 * pad, size[1] + 2 * pad, 5, fill=WHITE)
-        figure = sect.add("Figure", alt=f"Logo von {book.centre.name}")
-        draw_logo(canvas, edition.logo, left, height - 48 - size[1], size, figure)
+        figure = sect.add("Figure", alt=f"Logo von {front.centre.name}")
+        draw_logo(canvas, front.logo, left, height - 48 - size[1], size, figure)
     draw_stack(canvas, blocks, page.left, height - above, text_width)
     return height - band
 
@@ -140,6 +169,8 @@ def _below_band(edition: Edition, sect: Node) -> list[Block]:
 
 
 def _draw_sender(canvas: TaggedCanvas, centre: Centre, page: PageFormat, sect: Node) -> None:
+    if not centre.name:  # made without a database
+        return
     top = page.bottom - 14
     with canvas.artifact():
         canvas.rule(page.left, top, page.width, LINE)

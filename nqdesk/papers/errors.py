@@ -8,6 +8,6 @@ class PapersError(Failure):
 
     Attributes:
         code: "target_open" (another program holds the file), "paper_disk_full", "paper_read_only_place",
-            "paper_place_missing", "paper_write_failed" or "nothing_to_print".
+            "paper_place_missing", "paper_write_failed", "nothing_to_print" or "no_rules_on_day".
         values: what the sentence names, e.g. ``{"name": "portfolio.pdf"}``.
     """

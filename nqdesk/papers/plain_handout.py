@@ -236,7 +236,7 @@ def _ending(edition: Edition, document: Node) -> list[Block]:
         *_paragraphs(
             ("Wir beraten Sie.", "Rufen Sie uns an.", "Oder schreiben Sie uns.", "Oder kommen Sie vorbei."), sect
         ),
-        Stack([ContactPanel(edition, sect, "H3")], before=12),
+        Stack([ContactPanel(edition.book.centre, edition.colours, sect, "H3")], before=12),
     ]
     note = f"Diese Liste ist vom {long_day(edition.book.on)}. Danach kann sich etwas geändert haben."
     return [Stack([*blocks, Text(note, _TEXT.at(11, 17), sect.add("P"), before=12)], before=30)]
