@@ -4,19 +4,18 @@ import tempfile
 from collections.abc import Callable, Generator
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QMenu, QWidget
 
 from nqdesk.actions import check_papers
 from nqdesk.domain.funding.check_book import CheckBook
 from nqdesk.domain.progress import Progress
 from nqdesk.store.database import Store
+from nqdesk.ui.funding.paper_saving import save_paper
 from nqdesk.ui.pdf_pages import print_pages
-from nqdesk.ui.printing import ask_printer, open_file
+from nqdesk.ui.printing import ask_printer
 from nqdesk.ui.session import Session
 from nqdesk.ui.theme import Tone
 from nqdesk.ui.widgets.button import Button
-from nqdesk.ui.widgets.file_choice import choose_target
 
 Write = Callable[[CheckBook, Path], object]
 _FULL, _PLAIN = "Protokoll", "Blatt in Einfacher Sprache"
@@ -60,21 +59,10 @@ class ProtocolMenu(Button):
 
     def save(self, name: str) -> None:
         """Ask for a place and write the file."""
-        folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
-        path = choose_target(self, f"{name} speichern", [("PDF-Dateien", "*.pdf")], folder / _FILES[name])
-        if path is None:
-            return
         book, write = self._book_of(), _WRITE[name]
 
-        def make(_: Store) -> Generator[Progress, None, Path]:
+        def make(_: Store, path: Path) -> Generator[Progress, None, None]:
             yield Progress(0, 0, "paper_writing")
             write(book, path)
-            return path
 
-        def done(written: Path) -> None:
-            def look() -> None:
-                open_file(written)
-
-            self._session.tell(f"Gespeichert: {written.name}", Tone.POSSIBLE, action="Öffnen", act=look)
-
-        self._session.run(make, title=f"{name} speichern", done=done)
+        save_paper(self._session, self, name, _FILES[name], make)

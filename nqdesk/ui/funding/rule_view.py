@@ -9,6 +9,7 @@ from nqdesk.actions import messages, rule_book
 from nqdesk.domain.folding import fold, fold_plain, words
 from nqdesk.domain.funding.rules import Instrument
 from nqdesk.store.database import Store
+from nqdesk.ui.funding.rule_book_menu import RuleBookMenu
 from nqdesk.ui.funding.time_line import TimeLine
 from nqdesk.ui.funding.version_cards import version_cards
 from nqdesk.ui.paged_model import Column, Listing, PagedModel, RowFace
@@ -87,6 +88,8 @@ class RuleView(QWidget):
         column.setContentsMargins(step(6), step(5), step(5), 0)
         column.setSpacing(step(4))
         self._header = PageHeader("")
+        self.paper = RuleBookMenu(self._session, lambda: self._book)
+        self._header.add(self.paper)
         column.addWidget(self._header)
         self._line = TimeLine(self._session.today())
         self._line.chosen.connect(self._show_version)

@@ -1,20 +1,27 @@
 """The rule book in the window: search, versions on a line, what changed."""
 
+from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
+import pikepdf
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from nqdesk.actions import rule_book
+from nqdesk.actions.centre import save_centre
+from nqdesk.store import centre as stored_centre
 from nqdesk.ui.funding.page import FundingPage
 from nqdesk.ui.funding.rule_view import RuleView
 from nqdesk.ui.funding.time_line import TimeLine
+from nqdesk.ui.session import Message, Session
+from nqdesk.ui.theme import Tone
 from nqdesk.ui.widgets.button import Button
 from tests.keyboard import press, type_text
 from tests.ui.accessibility import nameless, words
-from tests.ui.conftest import Clock
+from tests.ui.conftest import Clock, Dialogs
 
 
 @pytest.fixture
@@ -93,3 +100,31 @@ def test_a_result_leads_to_its_rules(whole: FundingPage) -> None:
     link.click()
     assert whole.rules.isVisibleTo(whole)
     assert rule_book.shipped().book.by_id["fbw_81_2"].title in words(whole.rules)
+
+
+def test_the_rule_book_is_saved_in_whole_or_as_it_is_in_force_today(
+    view: RuleView, session: Session, dialogs: Dialogs, told: list[Message], tmp_path: Path
+) -> None:
+    name = "Beratungsstelle Oberrhein"
+    assert session.perform(lambda store, now: save_centre(store, replace(stored_centre.get(store.db), name=name), now))
+    pages = []
+    for number, action in enumerate(view.paper.menu().actions()):
+        dialogs.choose(path := tmp_path / f"{number}.pdf")
+        action.trigger()
+        assert told[-1].text == f"Gespeichert: {path.name}"
+        with pikepdf.open(path) as paper:
+            pages.append(len(paper.pages))
+            title = str(paper.docinfo["/Title"])
+            assert str(paper.docinfo["/Author"]) == name
+        assert ("Rechtsstand" in title) == (number == 1)
+    assert len(pages) == 2
+    assert pages[0] > pages[1] > 10
+
+
+def test_a_place_for_the_rule_book_that_cannot_be_written_is_told(
+    view: RuleView, dialogs: Dialogs, told: list[Message], tmp_path: Path
+) -> None:
+    dialogs.choose(tmp_path / "fehlt" / "regelwerk.pdf")
+    view.paper.save(None)
+    assert "fehlt" in told[-1].text
+    assert told[-1].tone is Tone.NO
