@@ -76,6 +76,14 @@ class Listing(Generic[Source, Row]):
     id: Callable[[Row], str] = attrgetter("id")
 
 
+@dataclass(frozen=True)
+class FirstPage(Generic[Row]):
+    """The first row numbers of a list and the rows of its first page; None stands for one that is gone."""
+
+    numbers: list[int]
+    rows: list[Row | None]
+
+
 def number_of_id(record_id: str) -> int:
     """Return a number for a UUID that stays the same; for lists whose rows carry none."""
     return UUID(record_id).int >> 66
@@ -140,18 +148,30 @@ class PagedModel(QAbstractTableModel, Generic[Source, Row]):
 
     # -- what is listed ----------------------------------------------------------------------------------------
 
-    def show(self, listing: Listing[Source, Row]) -> None:
-        """List something else: the first page at once, the rest when the worker has counted it."""
-        self._listing = listing
+    def read(self, listing: Listing[Source, Row]) -> FirstPage[Row]:
+        """Return the beginning of another list, for `show` in a later turn of the event loop."""
         source = self._source()
         first = listing.first_numbers(source, PAGE)
+        found = {listing.number(row): row for row in listing.rows(source, first[:PAGE])}
+        return FirstPage(first, [found.get(n) for n in first[:PAGE]])
+
+    def show(self, listing: Listing[Source, Row], beginning: FirstPage[Row] | None = None) -> None:
+        """List something else: the first page at once, the rest when the worker has counted it.
+
+        `beginning` is what `read` gave for the same listing.
+        """
+        beginning = self.read(listing) if beginning is None else beginning
+        first = beginning.numbers
+        self._listing = listing
         self._complete = listing.numbers is None or len(first) < PAGE
         self.beginResetModel()
         self._numbers = first
         self._pages.clear()
         self._wanted.clear()
+        if first:
+            self._pages[0] = beginning.rows
+            self._in_view = (0, len(beginning.rows) - 1)
         self.endResetModel()
-        self.ensure(0, min(PAGE, len(first)) - 1)
         if self._complete:
             self._reads.forget(self)
             self.counted.emit(len(first))

@@ -60,7 +60,7 @@ def main() -> None:
         before = painted.count
         begun = time.perf_counter()
         bar.search.set_text(text)
-        bar.changed.emit()
+        bar.typed.emit()
         driven.wait(lambda before=before: painted.count > before or model.rowCount() == 0)  # type: ignore[misc]
         answers.append(time.perf_counter() - begun)
     driven.wait(lambda: model.is_complete)  # what was put off while typing belongs to it

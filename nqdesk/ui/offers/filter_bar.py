@@ -28,10 +28,12 @@ class FilterBar(QWidget):
     """What the list is limited to.
 
     Signals:
-        changed: another query is wanted. down: the cursor should go into the list.
+        changed: another query is wanted. typed: the same while somebody types. down: the cursor should go into the
+        list.
     """
 
     changed = Signal()
+    typed = Signal()
     down = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -43,7 +45,7 @@ class FilterBar(QWidget):
         self.search = SearchField("Suchen", "Strg+F")
         self.search.setAccessibleName("Angebote durchsuchen")
         self.search.setMinimumWidth(step(42))
-        self.search.searched.connect(lambda _: self.changed.emit())
+        self.search.searched.connect(lambda _: self.typed.emit())
         self.search.down.connect(self.down)
         self.states = ChipBar("Stand", [*((s, messages.word(s)) for s in _STATES), (BIN, "Papierkorb")])
         self.states.edited.connect(self._state_chosen)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from nqdesk.domain.change import Area, Change
-from nqdesk.domain.offer_query import OfferQuery, OfferSort
+from nqdesk.domain.offer_query import OfferQuery, OfferRow, OfferSort
 from nqdesk.domain.offers import OfferState
 from nqdesk.store import offers, organisations
 from nqdesk.store.database import Store
@@ -20,6 +20,7 @@ from nqdesk.ui.offers.export_menu import ExportMenu
 from nqdesk.ui.offers.filter_bar import FilterBar
 from nqdesk.ui.offers.offer_table import OfferTable, listing
 from nqdesk.ui.page import Page
+from nqdesk.ui.paged_model import FirstPage
 from nqdesk.ui.session import Session
 from nqdesk.ui.theme import Tone, step
 from nqdesk.ui.widgets.button import Button
@@ -35,6 +36,7 @@ _DETAIL_AFTER = 40  # milliseconds: holding an arrow key down does not read ever
 _DETAIL_AFTER_LIST = 150  # the same after another list: it is painted first, and typing on is not held up
 _COUNTS_AFTER = 60  # milliseconds: the list is painted before the offers of each state are counted
 _AT_ONCE = 1000  # so many chosen offers are changed without making anybody wait
+_ANY_LETTER = "l"
 _SPLITTER = "offers_splitter"
 _TAKEN_BACK = "take_back"  # without ids: an import was taken back, its rows are still to be cleared away
 
@@ -47,6 +49,7 @@ class OffersPage(Page):
         self._query = OfferQuery()
         self._counts: dict[OfferState, int] = {}
         self._binned = 0
+        self._is_search_ready = False
         self._wanted = ""  # the offer to choose as soon as it is listed
         self.acts = OfferActs(session, self)
         self._imports: ImportRun | None = None
@@ -61,6 +64,11 @@ class OffersPage(Page):
         self._detail_timer = QTimer(self)
         self._detail_timer.setSingleShot(True)
         self._detail_timer.timeout.connect(self._show_detail)
+        self._beginning: FirstPage[OfferRow] | None = None
+        self._listing = listing(self._query, session.today())
+        self._list_timer = QTimer(self)
+        self._list_timer.setSingleShot(True)
+        self._list_timer.timeout.connect(self._list_in_turn)
         self._counts_timer = QTimer(self)
         self._counts_timer.setSingleShot(True)
         self._counts_timer.timeout.connect(self._show_counts)
@@ -95,6 +103,7 @@ class OffersPage(Page):
         column.addWidget(self._header)
         self.filters = FilterBar(self.session)
         self.filters.changed.connect(self._list)
+        self.filters.typed.connect(self._list_soon)
         self.filters.down.connect(self._into_list)
         column.addWidget(self.filters)
         self.table = OfferTable(self.session)
@@ -183,8 +192,34 @@ class OffersPage(Page):
     # -- the list ----------------------------------------------------------------------------------------------
 
     def _list(self) -> None:
+        self._list_timer.stop()
+        self._read_list()
+        self._show_list()
+
+    def _list_soon(self) -> None:
+        """Read the list in the next turn of the event loop and show it in the one after.
+
+        A key that is pressed meanwhile is answered between; the list for the text before it is then left out.
+        """
         self._query = self.filters.query(self._query)
-        self.table.model_of_offers.show(listing(self._query, self.session.today()))
+        self._beginning = None
+        self._list_timer.start(0)
+
+    def _list_in_turn(self) -> None:
+        if self._beginning is None:
+            self._read_list()
+            self._list_timer.start(0)
+        else:
+            self._show_list()
+
+    def _read_list(self) -> None:
+        self._query = self.filters.query(self._query)
+        self._listing = listing(self._query, self.session.today())
+        self._beginning = self.table.model_of_offers.read(self._listing)
+
+    def _show_list(self) -> None:
+        self.table.model_of_offers.show(self._listing, self._beginning)
+        self._beginning = None
         if not self.table.model_of_offers.is_complete:  # there are more than a page; how many is said later
             self._body.setCurrentWidget(self.table)
             self._choose_some()
@@ -197,6 +232,7 @@ class OffersPage(Page):
         self._list()
 
     def _listed(self, count: int) -> None:
+        self._make_search_ready()
         if count:
             self._body.setCurrentWidget(self.table)
         elif self._query.in_bin and not self._query.search:
@@ -213,6 +249,12 @@ class OffersPage(Page):
             self.detail.show_nothing()
         else:
             self._choose_some()
+
+    def _make_search_ready(self) -> None:
+        """Search once for nothing in particular: the first search of a connection reads its way into the index."""
+        if not self._is_search_ready:
+            self._is_search_ready = True
+            self.table.model_of_offers.read(listing(OfferQuery(search=_ANY_LETTER), self.session.today()))
 
     def _choose_some(self) -> None:
         if self._wanted:
@@ -251,6 +293,8 @@ class OffersPage(Page):
         self._follow()
 
     def _into_list(self) -> None:
+        if self._list_timer.isActive():  # Enter or Down came before the list for what is typed
+            self._list()
         if self.table.model_of_offers.rowCount():
             self.table.setFocus()
             if not self.table.currentIndex().isValid():
@@ -272,6 +316,11 @@ class OffersPage(Page):
     def _follow(self, after: int = _DETAIL_AFTER) -> None:
         """Show what is chosen in so many milliseconds."""
         self._detail_timer.start(after)
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether the list shows what is asked for."""
+        return not self._list_timer.isActive()
 
     @property
     def is_settled(self) -> bool:

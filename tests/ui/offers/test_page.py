@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
+from peewee import Database
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
 
 from nqdesk.actions import events as event_actions
 from nqdesk.actions import offers as actions
@@ -283,3 +286,23 @@ class TestWithoutOffers:
         session.perform(lambda s, now: actions.save_offer(s, an_offer(provider_id=""), now))
         assert page.table.isVisible()
         settle()
+
+
+def test_a_key_pressed_before_the_list_is_read_is_answered_with_the_last_text_only(
+    page: OffersPage, store: Store, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    read = offers.first_numbers
+
+    def noted(db: Database, query: OfferQuery, on: date, limit: int) -> list[int]:
+        asked.append(query.search)
+        return read(db, query, on, limit)
+
+    monkeypatch.setattr(offers, "first_numbers", noted)
+    for text in ("l", "la", "lager"):
+        page.filters.search.set_text(text)
+        page.filters.typed.emit()
+    assert asked == []
+    qtbot.waitUntil(lambda: bool(asked) and page.is_listed)
+    assert asked == ["lager"]
+    assert listed(page) == offers.count(store.db, OfferQuery(search="lager"), TODAY) > 0
