@@ -6,7 +6,7 @@ from datetime import date, time
 from decimal import Decimal
 
 NBSP = "\u00a0"
-_LAW = re.compile(r"\b\d+[a-z]?(?= (?:Abs\.|SGB )) |\bSGB (?=[IVX]+\b)")
+_LAW = re.compile(r"\b\d+[a-z]?(?= (?:Abs\.|SGB )) |\bSGB (?=[IVX]+\b)|\bSatz (?=\d)|\b\d{1,3} (?=\d{3}\b)")
 MONTHS = (
     "Januar",
     "Februar",
@@ -103,9 +103,9 @@ def dotted(items: Iterable[str]) -> str:
 
 
 def bound(text: str) -> str:
-    """Return a text with no-break spaces after § and before units, as German typography wants them."""
+    """Return a text with no-break spaces after §, in numbers and before units, as German typography wants them."""
     text = _LAW.sub(lambda found: found.group().replace(" ", NBSP), text)
-    for mark in ("§§ ", "§ ", "Abs. ", "Nr. ", "Art. ", "Tel. "):
+    for mark in ("§§ ", "§ ", "Abs. ", "Nr. ", "Art. ", "Rz. ", "Tel. "):
         text = text.replace(mark, mark[:-1] + NBSP)
     for unit in (" €", " %", " Euro", " Uhr"):
         text = text.replace(unit, NBSP + unit[1:])

@@ -20,15 +20,15 @@ from nqdesk.domain.funding.rules import (
 from nqdesk.papers.blocks import Block, Stack, Text
 from nqdesk.papers.bullets import bulleted
 from nqdesk.papers.check_words import figure
-from nqdesk.papers.colours import Palette
+from nqdesk.papers.colours import OPEN, Palette
 from nqdesk.papers.german import NBSP, bound, decimal, dotted, short_day
 from nqdesk.papers.lines import Run
 from nqdesk.papers.structure import Node
-from nqdesk.papers.styles import BODY, BOLD, HEADING, SMALL_MUTED, TABLE_CELL
+from nqdesk.papers.styles import BODY, BOLD, CARD_TITLE, HEADING, SMALL_MUTED, TABLE_CELL
 from nqdesk.papers.tables import Cell, Column, Look, Table
 
 CONFIRMED, TO_CHECK = "bestätigt", "prüfen"
-CAP, IF_SO = "Obergrenze", "je nach Fall"
+CAP, IF_SO = "Obergrenze", f"je{NBSP}nach{NBSP}Fall"
 _UNITS = {"jahre": "Jahre", "tage": "Tage"}
 _GROUNDS = (
     Column(title="Fundstelle und Wortlaut", fixed=208),
@@ -71,7 +71,7 @@ def _head(instrument: Instrument, rules: PrintedRules, sect: Node, colours: Pale
     land = rules.land_of(instrument) if instrument.level is Level.LAND else rules.word(instrument.level)
     title = Text(
         instrument.title,
-        HEADING.at(14, 18.5),
+        CARD_TITLE.at(14, 18.5),
         sect.add("H3"),
         after=2,
         destination=instrument.id,
@@ -194,7 +194,12 @@ def _found(grounds: Grounds, version: Version) -> Cell:
 def _state(grounds: Grounds, rules: PrintedRules) -> Cell:
     small = TABLE_CELL.at(8, 11).coloured(SMALL_MUTED.colour)
     state = CONFIRMED if grounds.confirmed else TO_CHECK
-    return Cell((([Run(state, bold=not grounds.confirmed)], None), (rules.word(grounds.proof), small)))
+    return Cell(
+        (
+            ([Run(state, bold=not grounds.confirmed, colour=None if grounds.confirmed else OPEN)], None),
+            (rules.word(grounds.proof), small),
+        )
+    )
 
 
 def _first(precedence: Precedence, rules: PrintedRules) -> list[Run]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from nqdesk.papers.blocks import Block, draw_lines
 from nqdesk.papers.colours import LINE, Colour
-from nqdesk.papers.lines import Line, Run, broken
+from nqdesk.papers.lines import Line, Run, settled
 from nqdesk.papers.structure import Node
 from nqdesk.papers.styles import TABLE_CELL, TABLE_HEAD, Style
 from nqdesk.papers.tagged_canvas import TaggedCanvas
@@ -223,7 +223,7 @@ class Table(Block):
             for content, style in cell.paragraphs:
                 used = style or self.look.cell
                 runs = [Run(content)] if isinstance(content, str) else content
-                lines.append(broken(runs, room, used))
+                lines.append(settled(runs, room, used))
                 height += len(lines[-1]) * used.leading
             row.lines.append(lines)
             row.height = max(row.height, height)

@@ -50,3 +50,5 @@ def test_lists_end_with_und() -> None:
 
 def test_paragraph_signs_laws_and_units_stay_with_their_numbers() -> None:
     assert german.bound("nach § 82 SGB III bis 100 %") == f"nach §{NB}82{NB}SGB{NB}III bis 100{NB}%"
+    assert german.bound("Abs. 1 Satz 2, je 2 500 Euro") == f"Abs.{NB}1 Satz{NB}2, je 2{NB}500{NB}Euro"
+    assert german.bound("Satz und 1 Tag, am 1. Juli 2026") == "Satz und 1 Tag, am 1. Juli 2026"
