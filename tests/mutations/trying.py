@@ -21,12 +21,19 @@ GATE = 0.98
 """The share of the mutants that the cases must notice."""
 HELD = frozenset(
     {
+        "aez_ohne_abschluss_82_3",
+        "buergergeldbonus_16j",
         "fbw_81_1",
         "fbw_81_2",
         "fbw_81_3_hauptschulabschluss",
         "fbw_81_3a_grundkompetenzen",
         "ganzheitliche_betreuung_16k",
         "shared",
+        "weiterbildungsgeld_87a_2",
+        "weiterbildungsgeld_87a_3",
+        "weiterbildungskosten_83_87",
+        "weiterbildungspraemie_131a_3",
+        "weiterbildungspraemie_87a_1",
     }
 )
 """The instruments that are held to it; the others do not have all of their cases yet."""
