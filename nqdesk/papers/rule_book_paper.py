@@ -19,7 +19,7 @@ from nqdesk.papers.finishing import Extras, Identity, finishing
 from nqdesk.papers.frame import NO_HEAD, Filler, PageFormat
 from nqdesk.papers.german import count, short_day
 from nqdesk.papers.logo import read_logo
-from nqdesk.papers.rule_instrument import instrument_blocks, version_name
+from nqdesk.papers.rule_instrument import instrument_blocks
 from nqdesk.papers.structure import Node
 from nqdesk.papers.styles import PART_TITLE
 from nqdesk.papers.tagged_canvas import TaggedCanvas
@@ -68,7 +68,7 @@ def _draw(canvas: TaggedCanvas, rules: PrintedRules) -> Generator[int, None, Ext
     """
     colours = palette(rules.centre.colour)
     document = Node("Document")
-    footers = Footers(f"{KICKER} {rule_guide.footer_day(rules)}", PAGE)
+    footers = Footers(f"{KICKER}, {rule_guide.footer_day(rules)}", PAGE)
     filler = Filler(canvas, PAGE, footers)
     _draw_cover(canvas, rules, colours, document.add("Sect"))
     filler.put(_without_head(rule_guide.guide(rules, document)))
@@ -164,8 +164,7 @@ def _entries(rules: PrintedRules, page_of: Callable[[str], int]) -> list[Content
 
 
 def _detail(instrument: Instrument, rules: PrintedRules) -> str:
-    versions = rules.versions(instrument)
-    return version_name(versions[0]) if len(versions) == 1 else count(len(versions), "Fassung", "Fassungen")
+    return "" if rules.on else count(len(rules.versions(instrument)), "Fassung", "Fassungen")
 
 
 def _outline(canvas: TaggedCanvas) -> list[tuple[int, str, str]]:

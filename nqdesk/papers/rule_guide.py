@@ -14,7 +14,7 @@ from nqdesk.papers.cover import KeyFigures
 from nqdesk.papers.german import bound, count, long_day, short_day
 from nqdesk.papers.lines import Run
 from nqdesk.papers.reading_guide import Labelled
-from nqdesk.papers.rule_instrument import CAP, CONFIRMED, IF_SO, TO_CHECK, gap_line
+from nqdesk.papers.rule_instrument import CAP, CONFIRMED, IF_SO, TO_CHECK, cited, gap_line
 from nqdesk.papers.structure import Node
 from nqdesk.papers.styles import BODY, HEADING, LEAD, MUTED_BODY, PART_TITLE, SMALL
 
@@ -22,6 +22,7 @@ GUIDE, GUIDE_AT = "So lesen Sie dieses Regelwerk", "lesen"
 LEFT_OUT, LEFT_OUT_AT = "Ohne Fassung an diesem Tag", "ohne-fassung"
 IMPRINT, IMPRINT_AT = "Impressum", "impressum"
 
+_ONLY_THIS_DAY = "Enthalten sind nur die Fassungen, die an diesem Tag gelten."
 _KINDS = {
     BenefitKind.CLAIM: "Sind alle Voraussetzungen erfüllt, besteht ein Anspruch.",
     BenefitKind.SHOULD: "Sind alle Voraussetzungen erfüllt, leistet die Stelle in der Regel. Nur in besonderen Fällen "
@@ -38,9 +39,7 @@ _PROOFS = {
 
 def state_of_law(rules: PrintedRules) -> str:
     """Return which law is printed."""
-    if rules.on is not None:
-        return f"Rechtsstand {long_day(rules.on)}: nur die Fassungen, die an diesem Tag gelten"
-    return "Alle hinterlegten Fassungen, die neueste zuerst"
+    return f"Rechtsstand {long_day(rules.on)}" if rules.on else "Alle hinterlegten Fassungen, die neueste zuerst"
 
 
 def footer_day(rules: PrintedRules) -> str:
@@ -60,6 +59,7 @@ def below_cover(rules: PrintedRules, colours: Palette, sect: Node) -> list[Block
     note = MUTED_BODY.at(9.2, 14.5)
     return [
         KeyFigures(figures, colours.accent, sect, before=0, after=28),
+        *([Text(_ONLY_THIS_DAY, note, sect.add("P"))] if rules.on else []),
         Text(_read(rules), note, sect.add("P")),
         Text(f"Gedruckt am {long_day(rules.printed_on)}.", note, sect.add("P")),
         Text([Run(DECIDES, bold=True)], BODY, sect.add("P"), before=14),
@@ -161,8 +161,7 @@ def left_out(rules: PrintedRules, document: Node) -> Iterator[Block]:
     yield Text(intro, LEAD, sect.add("P"), after=6, keep_with_next=True)
     for instrument in rules.left_out:
         reasons = [gap_line(gap) for gap in rules.gaps(instrument)] or [_why(instrument, rules.on)]
-        title = f"{instrument.title} ({bound(instrument.law)})"
-        yield from bulleted(title, reasons, sect, "H3")
+        yield from bulleted(f"{instrument.title}{cited(instrument)}", reasons, sect, "H3")
 
 
 def _why(instrument: Instrument, day: date) -> str:

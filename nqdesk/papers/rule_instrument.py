@@ -48,6 +48,11 @@ def version_destination(instrument: Instrument, version: Version) -> str:
     return f"{instrument.id}-{version.valid_from.isoformat()}"
 
 
+def cited(instrument: Instrument) -> str:
+    """Return the law in brackets, to follow the title; "" where the title says it already."""
+    return "" if instrument.law == instrument.title else f" ({bound(instrument.law)})"
+
+
 def gap_line(gap: Gap) -> str:
     """Return a time without a version with its reason."""
     return f"{short_day(gap.first)} bis {short_day(gap.last)}: {gap.reason}"
@@ -77,7 +82,8 @@ def _head(instrument: Instrument, rules: PrintedRules, sect: Node, colours: Pale
         destination=instrument.id,
         outline=(1, instrument.title),
     )
-    about = Text(dotted([bound(instrument.law), land, rules.word(instrument.origin)]), SMALL_MUTED, sect.add("P"))
+    law = bound(instrument.law) if cited(instrument) else ""
+    about = Text(dotted([law, land, rules.word(instrument.origin)]), SMALL_MUTED, sect.add("P"))
     head = Stack([title, about], padding=10, fill=colours.soft, before=30, after=8, keep_with_next=True)
     head.running = instrument.title
     return head
@@ -96,7 +102,7 @@ def _decisive(instrument: Instrument, rules: PrintedRules) -> str:
 def _link(instrument: Instrument) -> list[Run]:
     return [
         Run(instrument.title, link=f"#{instrument.id}"),
-        Run(f" ({bound(instrument.law)})"),
+        Run(cited(instrument)),
     ]
 
 
