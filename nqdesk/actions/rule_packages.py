@@ -13,7 +13,7 @@ from nqdesk.domain.funding.book_changes import VersionChange
 from nqdesk.domain.funding.check import Engine
 from nqdesk.domain.funding.differences import ParameterChange
 from nqdesk.domain.funding.rule_text import RuleText
-from nqdesk.domain.funding.rules import Origin
+from nqdesk.domain.funding.rules import Instrument, Origin
 from nqdesk.domain.people import Right
 from nqdesk.exchange import rule_files, rule_packages
 from nqdesk.exchange.rule_packages import RulePackage
@@ -22,6 +22,8 @@ from nqdesk.store import centre as stored_centre
 from nqdesk.store import rule_texts
 from nqdesk.store.changing import rule_texts as changing
 from nqdesk.store.database import Store
+
+Package = RulePackage
 
 
 @dataclass(frozen=True)
@@ -47,8 +49,13 @@ class RulesPreview:
 
 def preview(store: Store, path: Path) -> RulesPreview:
     """Return what a package would change; raises ExchangeError for no package, Refused for rules with faults."""
-    package = rule_packages.read(path)
+    package = read_package(path)
     return preview_of(store, package.files, package)
+
+
+def read_package(path: Path) -> RulePackage:
+    """Return the package of a file; raises ExchangeError."""
+    return rule_packages.read(path)
 
 
 def preview_of(store: Store, files: Sequence[RuleSource], package: RulePackage | None = None) -> RulesPreview:
@@ -109,6 +116,11 @@ def take_over(store: Store, found: RulesPreview, now: datetime, *, reason: str =
 def save_own(store: Store, file: RuleSource, now: datetime, *, reason: str) -> Change:
     """Make a new text of an own rule file count (empty: take the file out); the texts before stay as history."""
     return take_over(store, preview_of(store, [file]), now, reason=reason)
+
+
+def own(store: Store) -> list[Instrument]:
+    """Return the instruments that the centre wrote itself."""
+    return [each for each in rule_book.in_use(store).book.instruments if each.origin is Origin.CENTRE]
 
 
 def file_of(store: Store, instrument: str) -> str:

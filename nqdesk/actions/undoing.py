@@ -9,7 +9,7 @@ from nqdesk.store import trail
 from nqdesk.store.changing import undo
 from nqdesk.store.database import Store
 
-_OF_VERWALTUNG = frozenset({Area.CENTRE, Area.SETTINGS, Area.PEOPLE})
+_OF_VERWALTUNG = frozenset({Area.CENTRE, Area.SETTINGS, Area.PEOPLE, Area.RULES})
 
 
 def undo_last(store: Store, now: datetime) -> Change:

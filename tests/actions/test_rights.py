@@ -2,17 +2,20 @@ from datetime import timedelta
 
 import pytest
 
-from nqdesk.actions import centre, events, offers, people, undoing
+from nqdesk.actions import centre, events, offers, people, rule_packages, undoing
 from nqdesk.actions.refused import Refused
 from nqdesk.domain.attendees import Attendee
 from nqdesk.domain.centre import Centre
 from nqdesk.domain.failure import Failure
 from nqdesk.domain.people import Right
 from nqdesk.domain.settings import Settings
+from nqdesk.exchange.rule_sources import RuleSource
 from nqdesk.store import attendees
 from nqdesk.store import centre as stored_centre
 from nqdesk.store import offers as stored
 from nqdesk.store.database import Store, open_store
+from tests.actions.test_rule_packages import NAME as RULE
+from tests.actions.test_rule_packages import OWN as OWN_RULE
 from tests.builders import NOW, TODAY, an_event, an_offer
 
 
@@ -42,6 +45,18 @@ def test_a_counsellor_works_with_offers_but_not_with_people_settings_and_erasure
                 forbidden()
             assert codes(refused) == ["right_missing"]
         assert stored.get(ben.db, offer.id) is not None
+
+
+def test_a_counsellor_neither_saves_rules_nor_takes_their_saving_back(store: Store) -> None:
+    own = RuleSource(RULE, OWN_RULE)
+    change = rule_packages.save_own(store, own, NOW, reason="neu")
+    with as_counsellor(store) as ben:
+        with pytest.raises(Refused) as refused:
+            rule_packages.save_own(ben, RuleSource(RULE, ""), NOW, reason="weg")
+        assert codes(refused) == ["right_missing"]
+        with pytest.raises(Refused) as refused:
+            undoing.undo_change(ben, change.number, NOW)
+        assert codes(refused) == ["right_missing"]
 
 
 def test_the_last_person_with_verwaltung_keeps_it(store: Store) -> None:

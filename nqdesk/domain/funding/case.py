@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from nqdesk.domain.funding.facts import GROUPS, STEPS, Fact, FactCatalogue, FactKind, FactValue
+from nqdesk.domain.funding.facts import GROUPS, NUMERIC, STEPS, Fact, FactCatalogue, FactKind, FactValue
 
 NO_STATEMENT = "keine_angabe"
 """Asked for, but not answered: counts as unknown and is not asked again."""
@@ -94,6 +94,25 @@ def contradictions(values: Mapping[str, FactValue]) -> list[CaseProblem]:
         if smaller in values and larger in values and values[smaller] > values[larger]:  # type: ignore[operator]
             found.append(CaseProblem(smaller if code != "end_before_begin" else larger, code))
     return found
+
+
+def fitting(case: Case, catalogue: FactCatalogue) -> Case:
+    """Return the case without what another catalogue does not know; the same case if that is nothing."""
+    values = {name: value for name, value in case.values.items() if _fits(catalogue.by_name.get(name), value)}
+    refused = frozenset(name for name in case.refused if name in catalogue.by_name)
+    return case if len(values) == len(case.values) and refused == case.refused else Case(values, refused)
+
+
+def _fits(fact: Fact | None, value: FactValue) -> bool:
+    if fact is None:
+        return False
+    if isinstance(value, bool):
+        return fact.kind is FactKind.YES_NO
+    if isinstance(value, date):
+        return fact.kind is FactKind.DAY
+    if isinstance(value, Decimal):
+        return fact.kind in NUMERIC and _number(fact, str(value) if fact.kind is FactKind.MONEY else value)[1] == ""
+    return fact.kind is FactKind.TEXT or value in fact.values
 
 
 def read_value(fact: Fact, raw: object) -> tuple[FactValue | None, str]:

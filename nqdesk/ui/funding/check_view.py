@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from nqdesk.actions import check_papers, checking, messages, rule_book
-from nqdesk.domain.funding.case import NO_STATEMENT, Case, contradictions
+from nqdesk.domain.funding.case import NO_STATEMENT, Case, contradictions, fitting
 from nqdesk.domain.funding.check import CaseValues, CheckResult
 from nqdesk.domain.funding.check_book import CheckBook
 from nqdesk.domain.funding.facts import Fact
@@ -40,7 +40,7 @@ class CheckView(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session = session
-        self._engine = rule_book.shipped()
+        self._engine = rule_book.in_use(session.store)
         self._cases: list[Case] = [Case()]
         self._current = 0
         self._on: date | None = None  # None: today
@@ -98,6 +98,7 @@ class CheckView(QWidget):
         self.facts = FactPane(self._engine.book.catalogue)
         area.body.addWidget(self.question)
         area.body.addWidget(self.facts, 1)
+        self._facts_in = area.body
         column.addWidget(area, 1)
         return left
 
@@ -219,8 +220,23 @@ class CheckView(QWidget):
     # -- what the page asks ------------------------------------------------------------------------------------
 
     def refresh(self) -> None:
-        """Check anew: it may be another day."""
+        """Check anew: it may be another day, or the rules were changed; what was entered stays."""
+        self._take_rules()
         self._check()
+
+    def _take_rules(self) -> None:
+        before, self._engine = self._engine, rule_book.in_use(self.session.store)
+        catalogue = self._engine.book.catalogue
+        if catalogue == before.book.catalogue:
+            return
+        self._cases = [fitting(case, catalogue) for case in self._cases]
+        self.results.set_catalogue(catalogue)
+        self.comparison.set_catalogue(catalogue)
+        old, self.facts = self.facts, FactPane(catalogue)
+        self.facts.edited.connect(self._edit)
+        self._facts_in.replaceWidget(old, self.facts)
+        old.hide()
+        old.deleteLater()
 
     def new_record(self) -> None:
         """Empty all facts; can be taken back."""

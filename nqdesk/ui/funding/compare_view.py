@@ -29,6 +29,10 @@ class CompareView(ScrollArea):
         self.body.setContentsMargins(0, 0, step(2), step(4))
         self.body.addStretch(1)
 
+    def set_catalogue(self, catalogue: FactCatalogue) -> None:
+        """Tell facts by another catalogue from now on."""
+        self._catalogue = catalogue
+
     def show_both(self, cases: Sequence[Case], checks: Sequence[CheckResult]) -> None:
         """Show two cases and their checks."""
         content = QWidget()

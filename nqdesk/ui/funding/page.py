@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from nqdesk.domain.change import Change
+from nqdesk.domain.change import Area, Change
 from nqdesk.ui.funding.check_view import CheckView
 from nqdesk.ui.page import Page
 from nqdesk.ui.session import Session
@@ -69,8 +69,10 @@ class FundingPage(Page):
     # -- what the window asks ----------------------------------------------------------------------------------
 
     def refresh(self, change: Change | None) -> None:
-        if change is None:
+        if change is None or Area.RULES in change.areas:
             self.check.refresh()
+            if self._rules is not None:
+                self._rules.refresh()
 
     def new_record(self) -> None:
         self.tabs.open(_CHECK)

@@ -34,6 +34,12 @@ class ResultList(ScrollArea):
         self.body.addWidget(self._foot)
         self.body.addStretch(1)
 
+    def set_catalogue(self, catalogue: FactCatalogue) -> None:
+        """Tell facts by another catalogue from now on."""
+        self._catalogue = catalogue
+        for name in list(self.cards):
+            self._drop(name)
+
     def show_results(self, checked: CheckResult) -> None:
         """Show another check."""
         titles = {found.instrument.id: words.title(found) for found in checked.instruments}

@@ -7,8 +7,10 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from nqdesk.actions import messages, rule_book
 from nqdesk.domain.folding import fold, fold_plain, words
-from nqdesk.domain.funding.rules import Instrument
+from nqdesk.domain.funding.rules import Instrument, RuleBook
 from nqdesk.store.database import Store
+from nqdesk.ui.funding.aside_notice import AsideNotice
+from nqdesk.ui.funding.rule_acts import RuleActs
 from nqdesk.ui.funding.rule_book_menu import RuleBookMenu
 from nqdesk.ui.funding.time_line import TimeLine
 from nqdesk.ui.funding.version_cards import version_cards
@@ -47,15 +49,18 @@ class RuleView(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._book = rule_book.shipped().book
-        self._entries = [_Entry(n, each, _searched(each)) for n, each in enumerate(self._book.instruments)]
+        self._rules = rule_book.rules_in_use(session.store)
+        self._book = self._rules.engine.book
+        self._entries = _entries(self._book)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self._make_list())
         row.addWidget(self._make_detail(), 1)
         self._instrument: Instrument | None = None
+        self._place = 0
         self.setFocusProxy(self.list)
+        self.aside.show_texts(self._rules.set_aside)
         self._list()
 
     def _make_list(self) -> QWidget:
@@ -63,6 +68,8 @@ class RuleView(QWidget):
         self.search = SearchField("Regelwerk durchsuchen", "Strg+F")
         self.search.searched.connect(lambda _: self._list())
         pane.head.addWidget(self.search)
+        self.acts = RuleActs(self._session)
+        pane.head.addWidget(self.acts)
         self._found = Label("", "small")
         pane.head.addWidget(self._found)
         self.model = PagedModel[Store, _Entry](
@@ -87,6 +94,8 @@ class RuleView(QWidget):
         column = QVBoxLayout(detail)
         column.setContentsMargins(step(6), step(5), step(5), 0)
         column.setSpacing(step(4))
+        self.aside = AsideNotice()
+        column.addWidget(self.aside)
         self._header = PageHeader("")
         self.paper = RuleBookMenu(self._session, lambda: self._book)
         self._header.add(self.paper)
@@ -118,7 +127,8 @@ class RuleView(QWidget):
         total = len(self._entries)
         self._found.setText(f"{total} Instrumente" if len(found) == total else f"{len(found)} von {total} Instrumenten")
         if found:
-            place = next((n for n, e in enumerate(found) if e.instrument is self._instrument), 0)
+            open_one = self._instrument.id if self._instrument else ""
+            place = next((n for n, entry in enumerate(found) if entry.id == open_one), 0)
             self.list.setCurrentIndex(self.model.index(place, 0))
             self._show(found[place].id)
 
@@ -139,6 +149,16 @@ class RuleView(QWidget):
             self.list.setCurrentIndex(self.model.index(place, 0))
             self._show(name)
 
+    def refresh(self) -> None:
+        """Read the rules anew if they were changed; the same instrument and version stay open."""
+        found = rule_book.rules_in_use(self._session.store)
+        if found is self._rules:
+            return
+        self._rules, self._book = found, found.engine.book
+        self._entries = _entries(self._book)
+        self.aside.show_texts(found.set_aside)
+        self._list()
+
     def focus_search(self) -> None:
         """Put the keyboard into the search."""
         self.search.setFocus()
@@ -150,17 +170,21 @@ class RuleView(QWidget):
         instrument = self._book.by_id.get(name)
         if instrument is None or instrument is self._instrument:
             return
-        self._instrument = instrument
+        was, self._instrument = self._instrument, instrument
         level = messages.word(instrument.level)
         self._header.set(instrument.title, f"{instrument.law} · {level} · {messages.word(instrument.origin)}")
         current = instrument.version_on(self._session.today())
         place = instrument.versions.index(current) if current else len(instrument.versions) - 1
+        if was is not None and was.id == name:  # the rules were made anew: the same version stays open
+            first = was.versions[self._place].valid_from
+            place = next((n for n, each in enumerate(instrument.versions) if each.valid_from == first), place)
         self._line.show_versions(instrument.versions, place)
         self._show_version(place)
 
     def _show_version(self, place: int) -> None:
         if self._instrument is None:
             return
+        self._place = place
         content = QWidget()
         content.setProperty("role", "clear")
         column = QVBoxLayout(content)
@@ -206,6 +230,10 @@ class RuleView(QWidget):
             lines.append(f"Vorrang haben: {', '.join(firsts)}")
         lines += [f"{show_day(gap.first)} bis {show_day(gap.last)}: {gap.reason}" for gap in instrument.gaps]
         return lines
+
+
+def _entries(book: RuleBook) -> list[_Entry]:
+    return [_Entry(n, each, _searched(each)) for n, each in enumerate(book.instruments)]
 
 
 def _searched(instrument: Instrument) -> str:

@@ -5,9 +5,16 @@ from collections.abc import Callable, Iterator
 import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from nqdesk.actions import people
+from nqdesk.domain.people import Right
+from nqdesk.store.database import Store, open_store
 from nqdesk.ui.funding.check_view import CheckView
 from nqdesk.ui.funding.page import FundingPage
+from nqdesk.ui.jobs import InlineLane, Jobs, Reads
+from nqdesk.ui.preferences import Preferences
 from nqdesk.ui.session import Session
+from tests.builders import NOW
+from tests.ui.conftest import Clock
 
 
 @pytest.fixture
@@ -25,3 +32,24 @@ def whole(session: Session, show: Callable[[QWidget], QWidget]) -> Iterator[Fund
 def page(whole: FundingPage) -> CheckView:
     """The check, with nothing entered."""
     return whole.check
+
+
+@pytest.fixture
+def counsellor(store: Store, preferences: Preferences, clock: Clock) -> Iterator[Session]:
+    """A session of Ben, who has only the right Beratung."""
+    people.add_person(store, "Ben", "noch ein Passwort", frozenset({Right.BERATUNG}), NOW)
+    path = store.path
+    store.close()
+    with open_store(path, "noch ein Passwort", now=NOW) as opened:
+        lane = InlineLane(opened)
+        made = Session(
+            opened,
+            clock=clock,
+            preferences=preferences,
+            jobs=Jobs(lane),
+            reads=Reads(lane),
+            password_fits=lambda password: password == "noch ein Passwort",
+        )
+        yield made
+        made.jobs.stop()
+        made.reads.stop()

@@ -1,0 +1,115 @@
+"""What a rule package would change, before it does: where it comes from, the changes in words, and its faults."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QWidget
+
+from nqdesk.actions import messages, rule_changes, rule_packages
+from nqdesk.actions.rule_packages import Package, RulesPreview
+from nqdesk.domain.problem import Problem
+from nqdesk.ui.theme import Tone, step
+from nqdesk.ui.widgets.card import Card
+from nqdesk.ui.widgets.dialog import Dialog
+from nqdesk.ui.widgets.label import Label
+from nqdesk.ui.widgets.notice import Notice
+from nqdesk.ui.widgets.scroll_area import ScrollArea
+from nqdesk.ui.widgets.text_field import show_count, show_day
+
+
+class ChangesDialog(Dialog):
+    """What changes rules, in words, with one button that makes it so."""
+
+    def __init__(self, title: str, detail: str, take: str, parent: QWidget | None = None) -> None:
+        super().__init__(title, parent, detail=detail)
+        wanted = (step(180), step(150))
+        room = parent.window().size() if parent is not None else None
+        self.resize(*(wanted if room is None else (min(wanted[0], room.width()), min(wanted[1], room.height()))))
+        self.area = ScrollArea(gap=step(3))
+        self.area.body.setContentsMargins(0, 0, step(2), 0)
+        self.body.addWidget(self.area, 1)
+        self.add_button("Abbrechen", on_click=self.reject)
+        self.take = self.add_button(take, "primary", icon="check", on_click=self.accept)
+
+    def show_changes(self, found: RulesPreview) -> None:
+        """List what changes; without any change nothing can be taken over."""
+        for change in found.versions:
+            card = Card(rule_packages.headline(change))
+            lines = rule_packages.lines(change)
+            if change.before is None and change.after is not None:
+                lines += [f"Voraussetzung: {each.text} ({each.grounds.law})" for each in change.after.criteria]
+                lines += [f"Betrag: {each.text} ({each.grounds.law})" for each in change.after.amounts]
+            for line in lines:
+                card.add(Label(f"– {line}"))
+            self.area.body.addWidget(card)
+        if found.figures:
+            card = Card("Werte")
+            for figure in found.figures:
+                card.add(Label(f"– {rule_changes.figure_line(figure)}"))
+            self.area.body.addWidget(card)
+        if found.files and not found.versions and not found.figures:
+            self.area.body.addWidget(
+                Label("Geändert sind nur Quellen, Lesetage oder Hinweise; kein Ergebnis ändert sich.")
+            )
+        self.finish(can_take=bool(found.files))
+
+    def finish(self, *, can_take: bool) -> None:
+        """Fill the room below and say whether there is anything to take over."""
+        self.area.body.addStretch(1)
+        self.take.setEnabled(can_take)
+        if can_take:
+            self.take.setFocus()
+
+
+class PackageDialog(ChangesDialog):
+    """The preview of one package, or why it cannot be taken over."""
+
+    def __init__(
+        self, package: Package, found: RulesPreview | None, faults: Sequence[Problem], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(
+            "Regelpaket übernehmen",
+            "Noch ist nichts gespeichert. Ihre Regeln von bisher bleiben im Verlauf erhalten.",
+            "Übernehmen",
+            parent,
+        )
+        self.area.body.addWidget(_about(package))
+        if found is None:
+            self._show_faults(faults)
+            return
+        if found.older:
+            self.area.body.addWidget(_older(found.older))
+        if not found.files:
+            self.area.body.addWidget(Notice(messages.phrase("rules_package_nothing"), Tone.NEUTRAL))
+        self.show_changes(found)
+
+    def _show_faults(self, faults: Sequence[Problem]) -> None:
+        text = "Das Paket hat Fehler und kann nicht übernommen werden. Bitte geben Sie diese Liste der gebenden Stelle."
+        self.area.body.addWidget(Notice(text, Tone.NO))
+        card = Card("1 Fehler" if len(faults) == 1 else f"{show_count(len(faults))} Fehler")
+        for fault in faults:
+            line = Label(f"– {messages.problem(fault)}")
+            line.setTextInteractionFlags(line.textInteractionFlags().TextSelectableByMouse)
+            card.add(line)
+        self.area.body.addWidget(card)
+        self.finish(can_take=False)
+
+
+def _about(package: Package) -> Card:
+    card = Card(package.name, detail=f"von {package.giver}, {show_day(package.made_on)}")
+    count = len(package.files)
+    card.add(Label("1 Regeldatei" if count == 1 else f"{show_count(count)} Regeldateien"))
+    if package.note:
+        card.add(Label(package.note))
+    digits = package.checksum.removeprefix("sha256:")
+    blocks = " ".join(digits[n : n + 8] for n in range(0, len(digits), 8))
+    sums = Label(f"Prüfsumme (SHA-256): {blocks}", "small")
+    sums.setTextInteractionFlags(sums.textInteractionFlags().TextSelectableByMouse)
+    card.add(sums)
+    return card
+
+
+def _older(names: Sequence[str]) -> Card:
+    card = Card("Wird nicht übernommen", detail="nqdesk enthält von diesen Dateien schon einen neueren Stand.")
+    for name in names:
+        card.add(Label(f"– {name}"))
+    return card
