@@ -10,10 +10,8 @@ from tests.cases import expectations
 WITHOUT_RULES = {
     "assistierte_ausbildung_74",
     "ausserbetriebliche_ausbildung_76",
-    "avgs_45",
     "einstiegsqualifizierung_54a",
     "reha_112",
-    "vermittlungsbudget_44",
 }
 """Instruments whose cases were worked out before their rules were written; a rule that comes leaves this list."""
 

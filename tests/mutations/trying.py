@@ -23,6 +23,7 @@ HELD = frozenset(
     {
         "aez_ohne_abschluss_82_3",
         "alg_weiterbildung_144",
+        "avgs_45",
         "buergergeldbonus_16j",
         "externenpruefung_45_2",
         "fbw_81_1",
@@ -52,6 +53,7 @@ HELD = frozenset(
         "shared",
         "teilhabe_16i",
         "vergabe_131a",
+        "vermittlungsbudget_44",
         "weiterbildungsgeld_87a_2",
         "weiterbildungsgeld_87a_3",
         "weiterbildungskosten_83_87",
