@@ -39,7 +39,6 @@ def snapshot(
     purpose: str = "",
 ) -> KeptCheck:
     """Return a check as it can be kept: the facts, the result with all its reasons, and the name of the rules."""
-    results = check_results.plain(checked, asked, everything=True)
     return KeptCheck(
         subject_kind=subject_kind,
         subject=subject,
@@ -47,11 +46,17 @@ def snapshot(
         made_on=made_on,
         rule_book=checked.digest,
         facts=case_files.written(case, engine.book.catalogue),
-        results=packed(json.dumps(results, ensure_ascii=False, sort_keys=True, default=str)),
+        results=packed(results_text(checked, asked)),
         kinds=tuple((found.instrument.id, found.result.value) for found in checked.instruments),
         purpose=purpose,
         keep_until=default_keep_until(made_on),
     )
+
+
+def results_text(checked: CheckResult, asked: tuple[Question, ...]) -> str:
+    """Return a check as the JSON text that a kept check holds."""
+    results = check_results.plain(checked, asked, everything=True)
+    return json.dumps(results, ensure_ascii=False, sort_keys=True, default=str)
 
 
 def case_of(check: KeptCheck, catalogue: FactCatalogue) -> Case:

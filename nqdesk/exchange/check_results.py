@@ -1,9 +1,20 @@
-"""The result of a funding check as JSON values, in the form that the case format promises."""
+"""The result of a funding check as JSON values, in the form that the case format promises, and read back."""
 
+import json
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from nqdesk.domain.funding.check import AmountResult, CheckResult, CriterionResult, DeadlineResult, InstrumentResult
+from nqdesk.domain.funding.check import (
+    AmountResult,
+    CheckResult,
+    CriterionResult,
+    DeadlineResult,
+    InstrumentResult,
+    Result,
+)
+from nqdesk.domain.funding.frozen import FrozenAmount, FrozenCheck, FrozenCriterion, FrozenInstrument
 from nqdesk.domain.funding.questions import Question
 
 _MET = {True: "yes", False: "no", None: "unknown"}
@@ -70,6 +81,7 @@ def _amount(found: AmountResult) -> dict[str, object]:
         "min": written_amount(found.low),
         "max": None if found.high is None else written_amount(found.high),
         "cap": found.amount.cap,
+        "in_months": found.amount.in_months,
         "confirmed": found.confirmed,
     }
 
@@ -81,3 +93,55 @@ def written_amount(value: Decimal) -> str:
 
 def _deadline(found: DeadlineResult) -> str:
     return f"{found.text} ({found.day:%d.%m.%Y})" if found.day else found.text
+
+
+def frozen(text: str) -> FrozenCheck:
+    """Return the check that the JSON text of `plain` holds; nothing is computed."""
+    told = json.loads(text)
+    return FrozenCheck(
+        date.fromisoformat(told["on"]), told["rule_book"], tuple(_read_instrument(each) for each in told["instruments"])
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _read_instrument(told: dict[str, Any]) -> FrozenInstrument:
+    return FrozenInstrument(
+        id=told["id"],
+        title=told["title"],
+        law=told["law"],
+        result=Result(told["result"]) if "result" in told else None,
+        decisive=date.fromisoformat(told["decisive_date"]),
+        assumed=told["decisive_date_assumed"],
+        valid_from=_day(told["valid_from"]),
+        valid_to=_day(told["valid_to"]),
+        confirmed=told.get("confirmed", False),
+        as_of=_day(told.get("as_of")),
+        office=told.get("office", ""),
+        excluded_by=told.get("excluded_by") or "",
+        criteria=tuple(_read_criterion(each) for each in told.get("criteria", ())),
+        missing=tuple(told.get("missing", ())),
+        amounts=tuple(_read_amount(each) for each in told.get("amounts", ())),
+        deadlines=tuple(told.get("deadlines", ())),
+        documents=tuple(told.get("documents", ())),
+        notes=tuple(told.get("notes", ())),
+    )
+
+
+def _read_criterion(told: dict[str, Any]) -> FrozenCriterion:
+    met = next(value for value, word in _MET.items() if word == told["result"])
+    return FrozenCriterion(told["id"], told["text"], told["law"], met, told["confirmed"])
+
+
+def _read_amount(told: dict[str, Any]) -> FrozenAmount:
+    return FrozenAmount(
+        id=told["id"],
+        text=told["text"],
+        low=Decimal(told["min"]),
+        high=None if told["max"] is None else Decimal(told["max"]),
+        cap=told["cap"],
+        in_months=told["in_months"],
+        confirmed=told["confirmed"],
+    )

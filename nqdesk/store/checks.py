@@ -1,13 +1,15 @@
 """Reading kept funding checks."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from peewee import Database
 
-from nqdesk.domain.funding.kept_check import KeptCheck
+from nqdesk.domain.funding.kept_check import KeptCheck, SubjectKind
 from nqdesk.store import words
 from nqdesk.store.bodies import record_of
+from nqdesk.store.plain import dumps, loads
 
 _SELECT = "SELECT id, version, created_at, changed_at, body FROM checks"
 _PAGE = 500
@@ -73,3 +75,81 @@ def search(db: Database, text: str, limit: int = 50) -> list[KeptCheck]:
 def due_for_erasure(db: Database, on: date) -> list[KeptCheck]:
     """Return the checks whose retention period is over on `on`, also from the bin."""
     return _all(db, "keep_until < ? ORDER BY keep_until, n", (on.isoformat(),))
+
+
+@dataclass(frozen=True)
+class CheckRow:
+    """A kept check in a list, without its snapshot; `n` is its row number, `kinds` as in `KeptCheck`."""
+
+    n: int
+    id: str
+    subject_kind: SubjectKind
+    subject: str
+    made_on: date
+    law_day: date
+    closed: bool
+    keep_until: date
+    kinds: tuple[tuple[str, str], ...]
+
+
+def numbers(
+    db: Database, text: str = "", *, closed: bool | None = None, in_bin: bool = False, limit: int = -1
+) -> list[int]:
+    """Return the row numbers of kept checks, open ones first, the latest first; all for an empty text.
+
+    `closed` lists only open or only closed ones; `limit` -1 is no limit.
+    """
+    forms = words.typed(text)
+    if text.strip() and not forms:
+        return []
+    where = [f"binned_at IS {'NOT ' if in_bin else ''}NULL"]
+    params: list[object] = []
+    if forms:
+        where.append("n IN (SELECT rowid FROM checks_words WHERE checks_words MATCH ?)")
+        params.append(words.match(forms))
+    if closed is not None:
+        where.append("closed = ?")
+        params.append(int(closed))
+    found = db.execute_sql(
+        f"SELECT n FROM checks WHERE {' AND '.join(where)} ORDER BY closed, made_on DESC, n DESC LIMIT ?",
+        (*params, limit),
+    )
+    return [row[0] for row in found.fetchall()]
+
+
+def rows(db: Database, numbers: Sequence[int]) -> list[CheckRow]:
+    """Return the rows of these numbers, in any order."""
+    found = db.execute_sql(
+        "SELECT n, id, subject_kind, subject, made_on, law_day, closed, keep_until, json_extract(body, '$.kinds')"
+        " FROM checks WHERE n IN (SELECT value FROM json_each(?))",
+        (dumps(list(numbers)),),
+    ).fetchall()
+    return [
+        CheckRow(
+            n=row[0],
+            id=row[1],
+            subject_kind=SubjectKind(row[2]),
+            subject=row[3],
+            made_on=date.fromisoformat(row[4]),
+            law_day=date.fromisoformat(row[5]),
+            closed=bool(row[6]),
+            keep_until=date.fromisoformat(row[7]),
+            kinds=tuple((name, kind) for name, kind in loads(row[8] or "[]")),
+        )
+        for row in found
+    ]
+
+
+def number_of(db: Database, check_id: str) -> int:
+    """Return the row number of a kept check, in the bin or not; -1 if it is gone."""
+    row = db.execute_sql("SELECT n FROM checks WHERE id = ?", (check_id,)).fetchone()
+    return int(row[0]) if row else -1
+
+
+def counts(db: Database) -> tuple[int, int, int]:
+    """Return how many kept checks are open, closed, and in the bin."""
+    row = db.execute_sql(
+        "SELECT total(binned_at IS NULL AND closed = 0), total(binned_at IS NULL AND closed = 1),"
+        " total(binned_at IS NOT NULL) FROM checks"
+    ).fetchone()
+    return int(row[0]), int(row[1]), int(row[2])

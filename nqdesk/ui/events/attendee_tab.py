@@ -9,9 +9,9 @@ from nqdesk.domain.people import Right
 from nqdesk.store import attendees
 from nqdesk.ui.events.attendee_dialog import edit_attendee, new_attendee
 from nqdesk.ui.events.attendee_table import AttendeeTable
-from nqdesk.ui.events.taking_back import tell_with_way_back
 from nqdesk.ui.paged_model import listing_of
 from nqdesk.ui.session import Session
+from nqdesk.ui.taking_back import tell_with_way_back
 from nqdesk.ui.theme import Tone, step
 from nqdesk.ui.widgets.button import Button
 from nqdesk.ui.widgets.card import Card

@@ -10,13 +10,13 @@ from nqdesk.ui.events.figures import Figures
 from nqdesk.ui.events.portfolio_state import PortfolioState
 from nqdesk.ui.events.portfolio_tab import FIGURES
 from nqdesk.ui.events.tab_area import TabArea
-from nqdesk.ui.events.two_columns import TwoColumns
 from nqdesk.ui.session import Session
 from nqdesk.ui.theme import Tone, step
 from nqdesk.ui.widgets.button import Button
 from nqdesk.ui.widgets.card import Card
 from nqdesk.ui.widgets.label import Label
 from nqdesk.ui.widgets.pill import StatusPill
+from nqdesk.ui.widgets.two_columns import TwoColumns
 
 
 class _Line(QWidget):

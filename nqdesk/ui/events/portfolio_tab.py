@@ -15,14 +15,14 @@ from nqdesk.ui.events.portfolio_state import PortfolioState
 from nqdesk.ui.events.print_choice import PrintChoice
 from nqdesk.ui.events.rule_card import RuleCard
 from nqdesk.ui.events.tab_area import TabArea
-from nqdesk.ui.events.taking_back import tell_with_way_back
-from nqdesk.ui.events.two_columns import TwoColumns
 from nqdesk.ui.session import Done, Session
+from nqdesk.ui.taking_back import tell_with_way_back
 from nqdesk.ui.widgets.card import Card
 from nqdesk.ui.widgets.choice import Choice
 from nqdesk.ui.widgets.form import Form
 from nqdesk.ui.widgets.label import Label
 from nqdesk.ui.widgets.text_field import TextField
+from nqdesk.ui.widgets.two_columns import TwoColumns
 
 FIGURES = (("Angebot", "Angebote"), ("Beruf", "Berufe"), ("Anbieter", "Anbieter"), ("Termin", "Termine"))
 

@@ -1,26 +1,32 @@
-"""An anonymous funding check whose answers come while facts are entered; nothing is stored."""
+"""An anonymous funding check whose answers come while facts are entered; nothing is stored unless it is kept."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from nqdesk.actions import check_papers, checking, messages, rule_book
+from nqdesk.actions import check_papers, checking, kept_checks, messages, rule_book
+from nqdesk.domain.change import Change
 from nqdesk.domain.funding.case import NO_STATEMENT, Case, contradictions, fitting
 from nqdesk.domain.funding.check import CaseValues, CheckResult
 from nqdesk.domain.funding.check_book import CheckBook
 from nqdesk.domain.funding.facts import Fact
+from nqdesk.domain.funding.kept_check import KeptCheck
 from nqdesk.domain.problem import Problem
 from nqdesk.ui.funding import words
 from nqdesk.ui.funding.compare_view import CompareView
 from nqdesk.ui.funding.day_dialog import DayDialog
 from nqdesk.ui.funding.fact_pane import FactPane
+from nqdesk.ui.funding.keep_dialog import DEFAULT_PURPOSE, keep
+from nqdesk.ui.funding.keeping import Keeping
 from nqdesk.ui.funding.protocol_menu import ProtocolMenu
 from nqdesk.ui.funding.question_card import QuestionCard
 from nqdesk.ui.funding.result_list import ResultList
 from nqdesk.ui.session import Session
+from nqdesk.ui.taking_back import tell_with_way_back
 from nqdesk.ui.theme import Tone, step
 from nqdesk.ui.widgets.button import Button
 from nqdesk.ui.widgets.label import Label
@@ -45,6 +51,7 @@ class CheckView(QWidget):
         self._current = 0
         self._on: date | None = None  # None: today
         self.checked: CheckResult | None = None
+        self.keeping = Keeping(session)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -81,7 +88,8 @@ class CheckView(QWidget):
         words_of = QVBoxLayout()
         words_of.setSpacing(step(0.5))
         words_of.addWidget(Label("Fördercheck", "title"))
-        words_of.addWidget(Label("Ohne Namen. Es wird nichts gespeichert.", "small"))
+        self._line = Label("", "small")
+        words_of.addWidget(self._line)
         top.addLayout(words_of, 1)
         self._new = Button("Neu", icon="add", on_click=self.new_record, tip="Alle Angaben leeren (Strg+N)")
         top.addWidget(self._new, 0, Qt.AlignmentFlag.AlignTop)
@@ -110,8 +118,10 @@ class CheckView(QWidget):
         self._header = PageHeader("Förderung")
         self._day = Button("Rechtsstand ändern", icon="calendar", on_click=self._choose_day)
         self._compare = Button("Vergleichen", icon="copy", on_click=self._compare_or_end)
+        self.keep_button = Button("Aufbewahren …", icon="save", on_click=self.keep)
+        self.keep_button.setEnabled(self.session.can_write)
         self.protocol = ProtocolMenu(self.session, self._book)
-        for button in (self._day, self._compare, self.protocol):
+        for button in (self._day, self._compare, self.keep_button, self.protocol):
             self._header.add(button)
         column.addWidget(self._header)
         self.results = ResultList(self._engine.book.catalogue)
@@ -150,6 +160,7 @@ class CheckView(QWidget):
     def _check(self) -> None:
         """Check what is entered and show it; contradictions are said beside their fields and nothing is checked."""
         self._timer.stop()
+        self._line.setText(self.keeping.line(self.case))
         problems = {found.fact: found.code for found in contradictions(self.case.values)}
         self.facts.arrange(self.case, self._is_asked(self.case))
         self.facts.complain({fact: messages.problem(Problem(f"case_{code}", fact)) for fact, code in problems.items()})
@@ -217,7 +228,47 @@ class CheckView(QWidget):
         day, store = self.session.today(), self.session.store
         return check_papers.book_of(self._engine, self.case, checked, asked, printed_on=day, store=store)
 
+    # -- keeping -----------------------------------------------------------------------------------------------
+
+    def keep(self) -> None:
+        """Ask with whom the check is to be kept, and store what is shown."""
+        case = self.case
+        if not case.values:
+            self.session.tell("Es ist noch nichts eingetragen, was aufbewahrt werden könnte.", Tone.NEUTRAL)
+            return
+        if contradictions(case.values):
+            self.session.tell("Die Angaben widersprechen sich. Bitte zuerst links berichtigen.", Tone.OPEN)
+            return
+        before, today = self.keeping.check, self.session.today()
+        checked, asked = checking.check(self._engine, case, self.on)
+        made = kept_checks.snapshot(
+            self._engine, case, checked, asked, made_on=today, purpose=before.purpose if before else DEFAULT_PURPOSE
+        )
+        if before is not None:
+            made = replace(made, subject_kind=before.subject_kind, subject=before.subject, company_id=before.company_id)
+        keep(self.session, made, self, lambda kept, change: self._kept(kept, case, change), of=self._variant)
+
+    def _kept(self, check: KeptCheck, case: Case, change: Change) -> None:
+        self.keeping.kept(check, case)
+        self._line.setText(self.keeping.line(self.case))
+        tell_with_way_back(self.session, "Fördercheck aufbewahrt", change)
+
+    def open_kept(self, check: KeptCheck) -> None:
+        """Show the facts of a kept check as a new one, checked with the rules of today."""
+        case = kept_checks.case_of(check, self._engine.book.catalogue)
+        self._cases, self._current, self._on = [case], 0, None
+        self.keeping.opened(check, case)
+        self._show_variants()
+
+    @property
+    def _variant(self) -> str:
+        return f"Variante {_VARIANTS[self._current]}" if self._is_comparing else ""
+
     # -- what the page asks ------------------------------------------------------------------------------------
+
+    def refresh_line(self) -> None:
+        """Say anew whether what is shown is kept."""
+        self._line.setText(self.keeping.line(self.case))
 
     def refresh(self) -> None:
         """Check anew: it may be another day, or the rules were changed; what was entered stays."""
@@ -241,15 +292,18 @@ class CheckView(QWidget):
     def new_record(self) -> None:
         """Empty all facts; can be taken back."""
         before = list(self._cases), self._current
+        kept = self.keeping.state
         if not any(case.values or case.refused for case in self._cases):
             self.setFocus()
             return
 
         def bring_back() -> None:
             self._cases, self._current = before[0], before[1]
+            self.keeping.state = kept
             self._show_variants()
 
         self._cases, self._current = [Case()], 0
+        self.keeping.state = None
         self._show_variants()
         self.session.tell("Alle Angaben sind geleert.", Tone.NEUTRAL, action="Rückgängig", act=bring_back)
         self.question.set_focus_on_answer()

@@ -1,10 +1,11 @@
-"""The page Förderung: the check, and the rule book behind it."""
+"""The page Förderung: the check, the rule book behind it, and the checks that were kept."""
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from nqdesk.domain.change import Area, Change
+from nqdesk.domain.funding.kept_check import KeptCheck
 from nqdesk.ui.funding.check_view import CheckView
 from nqdesk.ui.page import Page
 from nqdesk.ui.session import Session
@@ -12,13 +13,14 @@ from nqdesk.ui.theme import step
 from nqdesk.ui.widgets.tab_bar import TabBar
 
 if TYPE_CHECKING:
+    from nqdesk.ui.funding.kept_view import KeptView
     from nqdesk.ui.funding.rule_view import RuleView
 
-_CHECK, _RULES = "check", "rules"
+_CHECK, _RULES, _KEPT = "check", "rules", "kept"
 
 
 class FundingPage(Page):
-    """Two tabs."""
+    """Three tabs."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
@@ -29,11 +31,12 @@ class FundingPage(Page):
         head.setProperty("role", "panel")
         row = QHBoxLayout(head)
         row.setContentsMargins(step(5), step(1), step(5), 0)
-        self.tabs = TabBar("Förderung", ((_CHECK, "Fördercheck"), (_RULES, "Regelwerk")))
+        self.tabs = TabBar("Förderung", ((_CHECK, "Fördercheck"), (_RULES, "Regelwerk"), (_KEPT, "Aufbewahrte Checks")))
         row.addWidget(self.tabs, 1)
         outer.addWidget(head)
         self.check = CheckView(session)
         self._rules: RuleView | None = None
+        self._kept: KeptView | None = None
         self._stack = QStackedWidget()
         self._stack.addWidget(self.check)
         outer.addWidget(self._stack, 1)
@@ -51,8 +54,25 @@ class FundingPage(Page):
             self._stack.addWidget(self._rules)
         return self._rules
 
+    @property
+    def kept(self) -> "KeptView":
+        """The kept checks, made when they are first needed."""
+        if self._kept is None:
+            from nqdesk.ui.funding.kept_view import KeptView
+
+            self._kept = KeptView(self.session)
+            self._kept.open_wanted.connect(self._open_kept)
+            self._kept.check_wanted.connect(self.new_record)
+            self._stack.addWidget(self._kept)
+        return self._kept
+
+    def _open_kept(self, check: KeptCheck) -> None:
+        self.tabs.open(_CHECK)
+        self.check.open_kept(check)
+        self.check.setFocus()
+
     def _open(self, key: str) -> None:
-        shown: QWidget = self.check if key == _CHECK else self.rules
+        shown: QWidget = self.check if key == _CHECK else self.rules if key == _RULES else self.kept
         self._stack.setCurrentWidget(shown)
         self.setFocusProxy(shown)
 
@@ -73,6 +93,16 @@ class FundingPage(Page):
             self.check.refresh()
             if self._rules is not None:
                 self._rules.refresh()
+        elif Area.CHECKS in change.areas:
+            self.check.refresh_line()
+        if self._kept is not None:
+            self._kept.refresh(change)
+
+    def show_record(self, area: Area, record_id: str) -> None:
+        if area is Area.CHECKS:
+            self.tabs.open(_KEPT)
+            self.kept.show_check(record_id)
+            self.kept.setFocus()
 
     def new_record(self) -> None:
         self.tabs.open(_CHECK)
@@ -85,13 +115,15 @@ class FundingPage(Page):
     def focus_search(self) -> None:
         if self._is_checking:
             self.check.focus_on_question()
-        else:
+        elif self.tabs.key == _RULES:
             self.rules.focus_search()
+        else:
+            self.kept.focus_search()
 
     def keys(self) -> tuple[tuple[str, str], ...]:
         return (
             ("Strg+N", "Neuer Fördercheck: alle Angaben leeren"),
             ("Strg+P", "Protokoll drucken"),
-            ("Strg+F", "Zur nächsten Frage, im Regelwerk zur Suche"),
+            ("Strg+F", "Zur nächsten Frage, in den anderen Reitern zur Suche"),
             ("Leertaste", "Antwort wählen, Einzelheiten öffnen"),
         )

@@ -44,15 +44,17 @@ def _number(fact: Fact, value: Decimal) -> str:
 
 def amount(found: AmountResult) -> str:
     """Return an amount or its range; what is open upward says so."""
-    show = _months if found.amount.in_months else show_amount
-    if found.high is None:
-        return f"ab {show(found.low)}" if found.low else "offen"
-    up_to = "bis " if found.amount.cap else ""
-    if found.settled:
-        return f"{up_to}{show(found.low)}"
-    if not found.low:
-        return f"bis {show(found.high)}"
-    return f"{show(found.low)} bis {show(found.high)}"
+    return span(found.low, found.high, cap=found.amount.cap, in_months=found.amount.in_months)
+
+
+def span(low: Decimal, high: Decimal | None, *, cap: bool, in_months: bool) -> str:
+    """Return a range in euro or months; `high` None is open upward."""
+    show = _months if in_months else show_amount
+    if high is None:
+        return f"ab {show(low)}" if low else "offen"
+    if low == high:
+        return f"{'bis ' if cap else ''}{show(low)}"
+    return f"{show(low)} bis {show(high)}" if low else f"bis {show(high)}"
 
 
 def _months(count: Decimal) -> str:
@@ -66,11 +68,15 @@ def title(found: InstrumentResult) -> str:
 
 def pill(found: InstrumentResult) -> tuple[str, Tone]:
     """Return the word and tone of a result."""
-    if found.result in POSITIVE:
+    return pill_of(found.result, len(found.missing))
+
+
+def pill_of(result: Result, count: int) -> tuple[str, Tone]:
+    """Return the word and tone of a result that so many facts are missing for."""
+    if result in POSITIVE:
         return "möglich", Tone.POSSIBLE
-    if found.result is Result.EXCLUDED:
+    if result is Result.EXCLUDED:
         return "nein", Tone.NO
-    count = len(found.missing)
     if not count:
         return "zu prüfen", Tone.OPEN
     return ("1 Frage" if count == 1 else f"{count} Fragen"), Tone.OPEN
@@ -102,14 +108,21 @@ def gist(found: InstrumentResult, catalogue: FactCatalogue, titles: dict[str, st
     if not found.missing:
         doubtful = next((counted for counted in found.criteria if not counted.confirmed), None)
         return f"Bitte bei der Stelle klären: {doubtful.criterion.text}" if doubtful else "Bitte bei der Stelle klären."
-    return f"Es fehlt: {', '.join(_labels(found.missing, catalogue))}"
+    return f"Es fehlt: {', '.join(labels(found.missing, catalogue))}"
 
 
-def _labels(names: Iterable[str], catalogue: FactCatalogue) -> list[str]:
-    labels = [catalogue.by_name[name].label for name in names if name in catalogue.by_name]
-    if len(labels) > _MOST_MISSING:
-        labels = [*labels[:_MOST_MISSING], f"{len(labels) - _MOST_MISSING}{_SPACE}weitere"]
-    return labels
+def label(name: str, catalogue: FactCatalogue) -> str:
+    """Return the label of a fact, its name if the rules no longer know it."""
+    fact = catalogue.by_name.get(name)
+    return fact.label if fact else name
+
+
+def labels(names: Iterable[str], catalogue: FactCatalogue) -> list[str]:
+    """Return the first labels of facts, and how many more there are."""
+    found = [catalogue.by_name[name].label for name in names if name in catalogue.by_name]
+    if len(found) > _MOST_MISSING:
+        found = [*found[:_MOST_MISSING], f"{len(found) - _MOST_MISSING}{_SPACE}weitere"]
+    return found
 
 
 def figures(counted: CriterionResult, catalogue: FactCatalogue) -> str:

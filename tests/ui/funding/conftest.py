@@ -21,6 +21,7 @@ from tests.ui.conftest import Clock
 def whole(session: Session, show: Callable[[QWidget], QWidget]) -> Iterator[FundingPage]:
     """The page with all its parts."""
     made = FundingPage(session)
+    session.changed.connect(made.refresh)
     made.resize(1228, 860)
     show(made)
     QApplication.processEvents()

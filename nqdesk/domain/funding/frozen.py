@@ -1,0 +1,99 @@
+"""The result of a check as it was written down once: read back for showing, never computed anew."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from nqdesk.domain.funding.check import Result
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenCriterion:
+    """A criterion as it came out; ``met`` None: unknown."""
+
+    id: str
+    text: str
+    law: str
+    met: bool | None
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenAmount:
+    """A range in euro, or in months; ``high`` None means open upward, ``cap`` that it is an upper limit."""
+
+    id: str
+    text: str
+    low: Decimal
+    high: Decimal | None
+    cap: bool = False
+    in_months: bool = False
+    confirmed: bool = True
+
+
+@dataclass(frozen=True)
+class FrozenInstrument:
+    """What a check said of one instrument; ``result`` None: it had no version on its decisive day."""
+
+    id: str
+    title: str
+    law: str
+    result: Result | None
+    decisive: date
+    assumed: bool = False
+    valid_from: date | None = None
+    valid_to: date | None = None
+    confirmed: bool = False
+    as_of: date | None = None
+    office: str = ""
+    excluded_by: str = ""
+    criteria: tuple[FrozenCriterion, ...] = ()
+    missing: tuple[str, ...] = ()
+    amounts: tuple[FrozenAmount, ...] = ()
+    deadlines: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class FrozenCheck:
+    """A whole check: day of law, digest of the rules, and every instrument in its order."""
+
+    on: date
+    digest: str
+    instruments: tuple[FrozenInstrument, ...]
+
+    def of(self, instrument: str) -> FrozenInstrument | None:
+        """Return what was said of one instrument (id)."""
+        return next((found for found in self.instruments if found.id == instrument), None)
+
+    @property
+    def with_version(self) -> tuple[FrozenInstrument, ...]:
+        """Return the instruments that had a version on their decisive day."""
+        return tuple(found for found in self.instruments if found.result is not None)
+
+
+@dataclass(frozen=True)
+class FrozenDifference:
+    """One instrument in two checks; None: it was not there at all."""
+
+    before: FrozenInstrument | None
+    after: FrozenInstrument | None
+
+
+def differences(before: FrozenCheck, after: FrozenCheck) -> tuple[FrozenDifference, ...]:
+    """Return the instruments that come out differently: result, criteria, amounts, offices, deadlines or documents.
+
+    Another version, decisive day or day of reading alone is no difference, nor is another wording of the same.
+    """
+    names = dict.fromkeys(found.id for check in (before, after) for found in check.instruments)
+    pairs = (FrozenDifference(before.of(name), after.of(name)) for name in names)
+    return tuple(pair for pair in pairs if _told(pair.before) != _told(pair.after))
+
+
+def _told(found: FrozenInstrument | None) -> object:
+    if found is None or found.result is None:
+        return None
+    criteria = frozenset((each.id, each.met) for each in found.criteria)
+    amounts = frozenset((each.id, each.low, each.high) for each in found.amounts)
+    return found.result, criteria, amounts, found.office, found.deadlines, found.documents, found.excluded_by

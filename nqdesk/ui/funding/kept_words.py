@@ -1,0 +1,102 @@
+"""What a kept check and its results are called; everything comes from what was kept."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from nqdesk.actions import kept_results, messages
+from nqdesk.domain.funding.case import Case
+from nqdesk.domain.funding.check import POSITIVE, Result
+from nqdesk.domain.funding.facts import FactCatalogue
+from nqdesk.domain.funding.frozen import FrozenAmount, FrozenInstrument
+from nqdesk.domain.funding.kept_check import KeptCheck, Outcome, OutcomeState
+from nqdesk.store.checks import CheckRow
+from nqdesk.ui.funding import words
+from nqdesk.ui.paged_model import RowFace
+from nqdesk.ui.theme import Tone
+from nqdesk.ui.widgets.text_field import show_day
+
+NO_VERSION = "keine Fassung an diesem Tag"
+_DIGEST_KIND = "sha256:"
+_DIGEST_SIGNS = 12
+_TONES = {OutcomeState.APPLIED: Tone.ACCENT, OutcomeState.GRANTED: Tone.POSSIBLE, OutcomeState.REFUSED: Tone.NO}
+
+
+def face(row: CheckRow, today: date) -> RowFace:
+    """Return a kept check's two lines in the list."""
+    positive, open_, _ = kept_results.counts(row.kinds)
+    law = "" if row.law_day == row.made_on else f" · Rechtsstand {show_day(row.law_day)}"
+    pill = ("abgeschlossen", Tone.NEUTRAL) if row.closed else ("offen", Tone.ACCENT)
+    if row.keep_until < today:
+        pill = ("Löschfrist", Tone.NO)
+    return RowFace(
+        title=row.subject,
+        detail=f"{show_day(row.made_on)}{law} · {positive} möglich, {open_} offen",
+        pill=pill,
+    )
+
+
+def digest(text: str) -> str:
+    """Return the first signs of a rule book's digest, enough to tell two apart."""
+    return text.removeprefix(_DIGEST_KIND)[:_DIGEST_SIGNS]
+
+
+def subtitle(check: KeptCheck) -> str:
+    """Return what a kept check rests on."""
+    kind = messages.word(check.subject_kind)
+    return f"{kind} · geprüft am {show_day(check.made_on)} · Rechtsstand {show_day(check.law_day)}"
+
+
+def fact_lines(check: KeptCheck, catalogue: FactCatalogue, case: Case) -> Iterator[tuple[str, str, str]]:
+    """Yield section, label and value of every fact of a kept check; those that the rules no longer know at the end."""
+    for fact in catalogue.facts:
+        state = words.state_of(fact, case)
+        if state:
+            yield fact.section, fact.label, state
+    for name, value in kept_results.foreign_facts(check, catalogue):
+        yield "Heute nicht mehr gefragt", name, value
+
+
+def pill(found: FrozenInstrument) -> tuple[str, Tone]:
+    """Return the word and tone of a kept result."""
+    return words.pill_of(found.result, len(found.missing)) if found.result else (NO_VERSION, Tone.NEUTRAL)
+
+
+def rank(found: FrozenInstrument) -> int:
+    """Return where a kept result stands: possible, open, no."""
+    if found.result in POSITIVE:
+        return 0
+    return 1 if found.result is Result.OPEN else 2
+
+
+def basis(found: FrozenInstrument) -> str:
+    """Return law, version and the day that counted."""
+    parts = [found.law]
+    if found.valid_from:
+        until = f" bis {show_day(found.valid_to)}" if found.valid_to else ""
+        parts.append(f"Fassung ab {show_day(found.valid_from)}{until}")
+    if found.result in POSITIVE and found.result:
+        parts.append(messages.word(found.result))
+    parts.append(f"maßgeblicher Tag {show_day(found.decisive)}{' (angenommen)' if found.assumed else ''}")
+    return " · ".join(parts)
+
+
+def amount(found: FrozenAmount) -> str:
+    """Return a kept amount or its range."""
+    return words.span(found.low, found.high, cap=found.cap, in_months=found.in_months)
+
+
+def gist(found: FrozenInstrument, catalogue: FactCatalogue, titles: dict[str, str]) -> str:
+    """Return one line that says why: the amounts, what was missing, or what was not met."""
+    if found.result in POSITIVE:
+        return " · ".join(f"{each.text}: {amount(each)}" for each in found.amounts)
+    if found.result is Result.EXCLUDED:
+        if found.excluded_by:
+            return f"Vorrang hat: {titles.get(found.excluded_by, found.excluded_by)}"
+        failed = next((each for each in found.criteria if each.met is False), None)
+        return f"Nicht erfüllt: {failed.text}" if failed else ""
+    return f"Es fehlt: {', '.join(words.labels(found.missing, catalogue))}" if found.missing else ""
+
+
+def outcome_pill(outcome: Outcome) -> tuple[str, Tone]:
+    """Return the word and tone of what became of an instrument."""
+    return messages.word(outcome.state), _TONES.get(outcome.state, Tone.NEUTRAL)
