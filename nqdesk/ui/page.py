@@ -77,6 +77,15 @@ class PageEntry:
 
 PAGES: tuple[PageEntry, ...] = (
     PageEntry(
+        key="today",
+        title="Heute",
+        icon="home",
+        page="nqdesk.ui.today.page:TodayPage",
+        areas=frozenset({Area.FOLLOW_UPS, Area.CHECKS, Area.RULES}),
+        shows=frozenset({Area.FOLLOW_UPS}),
+        handbook="heute",
+    ),
+    PageEntry(
         key="offers",
         title="Angebote",
         icon="offers",

@@ -23,6 +23,7 @@ def main() -> None:
 
     path, work = Path(sys.argv[1]), sys.argv[2]
     preferences = Preferences(Path(tempfile.mkdtemp()) / "fenster.ini")
+    preferences.last_page = "offers"
     application = wiring.make_application(preferences)
     store = databases.open_database(path, PASSWORD, wiring.now())
     session = wiring.make_session(store, preferences)

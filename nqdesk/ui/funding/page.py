@@ -103,6 +103,8 @@ class FundingPage(Page):
             self.tabs.open(_KEPT)
             self.kept.show_check(record_id)
             self.kept.setFocus()
+        elif area is Area.RULES:
+            self.show_rules(record_id)
 
     def new_record(self) -> None:
         self.tabs.open(_CHECK)

@@ -1,0 +1,242 @@
+"""The start page: what is due, what changes in the rules, which programmes end."""
+
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import QDate, QLocale, Qt
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+
+from nqdesk.actions import follow_ups, impact, rule_changes, today
+from nqdesk.actions.today import Taken, Today
+from nqdesk.domain.change import Area, Change
+from nqdesk.domain.follow_ups import FollowUp
+from nqdesk.domain.funding.kept_check import KeptCheck
+from nqdesk.domain.funding.rule_news import Beginning, Ending
+from nqdesk.ui.funding.impact_dialog import show_impact
+from nqdesk.ui.page import Page
+from nqdesk.ui.session import Session
+from nqdesk.ui.theme import Tone, step
+from nqdesk.ui.today.follow_up_dialog import FollowUpDialog
+from nqdesk.ui.widgets.button import Button
+from nqdesk.ui.widgets.card import Card
+from nqdesk.ui.widgets.label import Label, rule
+from nqdesk.ui.widgets.page_header import PageHeader
+from nqdesk.ui.widgets.pill import StatusPill
+from nqdesk.ui.widgets.scroll_area import ScrollArea
+from nqdesk.ui.widgets.text_field import show_day
+from nqdesk.ui.widgets.two_columns import TwoColumns
+
+_MOST_LINES = 3  # of what changes about one instrument; all of it stands in the rule book
+_MOST_UNREAD = 6
+
+
+class TodayPage(Page):
+    """Cards in two columns; each line leads to what it is about."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(step(6), step(5), step(2), 0)
+        outer.setSpacing(step(4))
+        self._header = PageHeader("Heute")
+        self._new = Button("Neue Wiedervorlage", icon="add", on_click=self.new_record, tip="Strg+N")
+        self._new.setEnabled(session.can_write)
+        self._header.add(self._new)
+        head = QHBoxLayout()
+        head.setContentsMargins(0, 0, step(4), 0)
+        head.addWidget(self._header)
+        outer.addLayout(head)
+        self._area = ScrollArea()
+        self._area.body.setContentsMargins(0, 0, step(4), step(6))
+        outer.addWidget(self._area, 1)
+        self._content: QWidget | None = None
+        self.setFocusProxy(self._new)
+        self.shown: Today | None = None
+        self._read()
+
+    # -- what is shown -----------------------------------------------------------------------------------------
+
+    def refresh(self, change: Change | None) -> None:
+        del change  # all of it is read anew: it is little
+        self._read()
+
+    def _read(self) -> None:
+        on = self.session.today()
+        self.shown = found = today.read(self.session.store, on)
+        day = QLocale().toString(QDate(on.year, on.month, on.day), "dddd, d. MMMM yyyy")
+        cases = "1 offener Fördercheck" if found.open_checks == 1 else f"{found.open_checks} offene Förderchecks"
+        self._header.set("Heute", f"{day} · {cases}")
+        columns = TwoColumns(step(110))
+        columns.first.addWidget(self._due(found, on))
+        columns.second.addWidget(self._endings(found, on))
+        columns.first.addWidget(self._beginnings(found, on))
+        if found.taken or found.set_aside:
+            columns.second.addWidget(self._own(found))
+        columns.second.addWidget(self._unread(found))
+        columns.finish()
+        held_focus = self._content is not None and self._content.isAncestorOf(QApplication.focusWidget() or self)
+        if self._content is not None:
+            self._area.body.removeWidget(self._content)
+            self._content.hide()
+            self._content.setParent(None)
+            self._content.deleteLater()
+        self._content = columns
+        self._area.body.addWidget(columns)
+        columns.show()
+        if held_focus:  # the button that was pressed is gone: the keyboard goes to the next thing to do
+            following = next((b for b in columns.findChildren(Button) if b.isEnabled()), self._new)
+            following.setFocus()
+
+    def _due(self, found: Today, on: date) -> Card:
+        card = Card("Wiedervorlagen", detail="Überfällig und fällig in den nächsten zwei Wochen")
+        for follow_up, check in found.due:
+            card.add(rule())
+            card.add(self._follow_up(follow_up, check, on))
+        if not found.due:
+            card.add(Label("Nichts fällig.", "small"))
+        if found.later:
+            card.add(Label(f"Später fällig: {found.later}", "small"))
+        return card
+
+    def _follow_up(self, follow_up: FollowUp, check: KeptCheck | None, on: date) -> QWidget:
+        due = follow_up.due or on
+        late = due < on
+        pill = StatusPill("überfällig" if late else "heute" if due == on else show_day(due), _tone(due, on))
+        buttons: list[Button] = []
+        if check is not None:
+            opening = partial(self.session.open_record, Area.CHECKS, check.id)
+            buttons.append(Button("Fördercheck", "link", on_click=opening, tip="Diesen Fördercheck öffnen"))
+        buttons.append(Button("Ändern", "link", on_click=partial(self._edit, follow_up)))
+        done = Button("Erledigt", icon="check", on_click=partial(self._finish, follow_up))
+        for button in (*buttons[-1:], done):
+            button.setEnabled(self.session.can_write)
+        detail = " · ".join(
+            filter(None, (check.subject if check else "", f"fällig am {show_day(due)}" if late else ""))
+        )
+        return _line(pill, follow_up.text, detail, [*buttons, done])
+
+    def _beginnings(self, found: Today, on: date) -> Card:
+        card = Card("Regeln ändern sich", detail="Fassungen der letzten zwei Monate und des kommenden halben Jahres")
+        for beginning in found.news.beginnings:
+            card.add(rule())
+            card.add(self._beginning(beginning, on))
+        if not found.news.beginnings:
+            card.add(Label("In dieser Zeit beginnt keine neue Fassung.", "small"))
+        return card
+
+    def _beginning(self, found: Beginning, on: date) -> QWidget:
+        pill = StatusPill(f"ab {show_day(found.day)}", Tone.ACCENT if found.day > on else Tone.NEUTRAL)
+        told = rule_changes.lines(found.change)
+        shown = told[:_MOST_LINES]
+        if len(told) > _MOST_LINES:
+            shown.append(f"und {len(told) - _MOST_LINES} weitere Änderungen")
+        buttons = [self._rule_button(found.change.instrument.id)]
+        if found.day > on:
+            wanted = partial(self._impact_of_start, found)
+            buttons.append(Button("Wen betrifft das?", "link", on_click=wanted))
+        return _line(pill, rule_changes.headline(found.change), "\n".join(shown), buttons)
+
+    def _endings(self, found: Today, on: date) -> Card:
+        card = Card("Programme laufen aus", detail="Letzte hinterlegte Fassung endet, keine spätere ist bekannt")
+        for ending in found.news.endings:
+            card.add(rule())
+            card.add(self._ending(ending, on))
+        if not found.news.endings:
+            card.add(Label("In dieser Zeit endet kein Programm.", "small"))
+        return card
+
+    def _ending(self, found: Ending, on: date) -> QWidget:
+        is_over = found.last < on
+        words = f"seit {show_day(found.last)} beendet" if is_over else f"bis {show_day(found.last)}"
+        pill = StatusPill(words, Tone.NO if is_over else Tone.OPEN)
+        return _line(pill, found.instrument.title, found.instrument.law, [self._rule_button(found.instrument.id)])
+
+    def _own(self, found: Today) -> Card:
+        card = Card("Eigene Regeln und Regelpakete", detail="Geändert in den letzten zwei Monaten")
+        for taken in found.taken:
+            card.add(rule())
+            pill = StatusPill(show_day(taken.at.astimezone().date()), Tone.NEUTRAL)
+            text = taken.texts[0]
+            detail = " · ".join(filter(None, (f"von {text.giver}" if text.giver else "", text.reason)))
+            button = Button("Wen betrifft das?", "link", on_click=partial(self._impact_of_rules, taken))
+            card.add(_line(pill, taken.title, detail, [button]))
+        for aside in found.set_aside:
+            card.add(rule())
+            sentence = today.why_set_aside(aside)
+            card.add(_line(StatusPill("zählt nicht", Tone.OPEN), aside.text.name, sentence, []))
+        return card
+
+    def _unread(self, found: Today) -> Card:
+        card = Card("Wieder zu lesen", detail="Zuletzt vor über 180 Tagen gelesen")
+        unread = found.news.unread
+        for instrument in unread[:_MOST_UNREAD]:
+            card.add(_line(None, instrument.title, instrument.law, [self._rule_button(instrument.id)]))
+        if len(unread) > _MOST_UNREAD:
+            card.add(Label(f"und {len(unread) - _MOST_UNREAD} weitere", "small"))
+        if not unread:
+            card.add(Label("Alle Fassungen wurden in den letzten 180 Tagen gelesen.", "small"))
+        return card
+
+    def _rule_button(self, instrument: str) -> Button:
+        return Button("Nachlesen", "link", on_click=partial(self.session.open_record, Area.RULES, instrument))
+
+    # -- what is done ------------------------------------------------------------------------------------------
+
+    def new_record(self) -> None:
+        if self.session.can_write:
+            FollowUpDialog(self.session, FollowUp(due=self.session.today()), self).exec()
+
+    def _edit(self, follow_up: FollowUp) -> None:
+        FollowUpDialog(self.session, follow_up, self).exec()
+
+    def _finish(self, follow_up: FollowUp) -> None:
+        on = self.session.today()
+        self.session.perform(lambda store, now: follow_ups.finish(store, follow_up, on, now))
+
+    def _impact_of_start(self, found: Beginning) -> None:
+        on, day = self.session.today(), found.day
+        show_impact(
+            self.session,
+            f"Offene Förderchecks, wenn ihre Maßnahme erst am {show_day(day)} beginnt",
+            lambda store: impact.of_start(store, today.engine(store), day, on),
+            self,
+        )
+
+    def _impact_of_rules(self, taken: Taken) -> None:
+        on = self.session.today()
+        show_impact(
+            self.session,
+            f"Offene Förderchecks vor und nach: {taken.title}",
+            lambda store: impact.of_rules(store, *today.engines_around(store, taken), on),
+            self,
+        )
+
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        return (("Strg+N", "Neue Wiedervorlage"),)
+
+
+def _tone(due: date, on: date) -> Tone:
+    if due < on:
+        return Tone.NO
+    return Tone.OPEN if due == on else Tone.NEUTRAL
+
+
+def _line(pill: StatusPill | None, text: str, detail: str, buttons: list[Button]) -> QWidget:
+    line = QWidget()
+    column = QVBoxLayout(line)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(step(1))
+    if pill is not None:
+        column.addWidget(pill, 0, Qt.AlignmentFlag.AlignLeft)
+    column.addWidget(Label(text, "strong"))
+    if detail:
+        column.addWidget(Label(detail, "small"))
+    if buttons:
+        row = QHBoxLayout()
+        row.setSpacing(step(3))
+        for button in buttons:
+            button.setAccessibleName(f"{button.text().strip()}: {text}")
+            row.addWidget(button)
+        row.addStretch(1)
+        column.addLayout(row)
+    return line
