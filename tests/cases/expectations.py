@@ -47,13 +47,16 @@ def differences(found: InstrumentResult | None, expected: Mapping[str, Any]) -> 
     differing = [
         f"{key}: {told.get(key)}, expected {value}"
         for key, value in expected.items()
-        if key not in (*_COMPARED_BELOW, "missing") and str(told.get(key)) != str(value)
+        if key not in (*_COMPARED_BELOW, "missing", "notes") and str(told.get(key)) != str(value)
     ]
     for key in _COMPARED_BELOW:
         below = _below(found, key) if key in expected else {}
         for name, value in expected.get(key, {}).items():
             if below.get(name, "none") != value:
                 differing.append(f"{key}.{name}: {below.get(name, 'none')}, expected {value}")
+    for words in expected.get("notes", ()):
+        if not any(note.startswith(words) for note in found.notes):
+            differing.append(f"notes: not {words}")
     differing += [f"missing: not {name}" for name in expected.get("missing", ()) if name not in found.missing]
     return differing
 
