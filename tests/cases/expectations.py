@@ -54,9 +54,8 @@ def differences(found: InstrumentResult | None, expected: Mapping[str, Any]) -> 
         for name, value in expected.get(key, {}).items():
             if below.get(name, "none") != value:
                 differing.append(f"{key}.{name}: {below.get(name, 'none')}, expected {value}")
-    for words in expected.get("notes", ()):
-        if not any(note.startswith(words) for note in found.notes):
-            differing.append(f"notes: not {words}")
+    shown = "\n".join(["", *found.notes])
+    differing += [f"notes: not {words}" for words in expected.get("notes", ()) if f"\n{words}" not in shown]
     differing += [f"missing: not {name}" for name in expected.get("missing", ()) if name not in found.missing]
     return differing
 
