@@ -61,7 +61,12 @@ def results_text(checked: CheckResult, asked: tuple[Question, ...]) -> str:
 
 def case_of(check: KeptCheck, catalogue: FactCatalogue) -> Case:
     """Return the case of a kept check; facts that the catalogue no longer knows are left out."""
-    content = case_files.parsed(check.facts)
+    return case_of_text(check.facts, catalogue)
+
+
+def case_of_text(text: str, catalogue: FactCatalogue) -> Case:
+    """Return the case of a case file's text; facts that the catalogue does not know are left out."""
+    content = case_files.parsed(text)
     case, problems = read_case(content, catalogue)
     for problem in problems:
         group, _, key = problem.fact.partition(".")

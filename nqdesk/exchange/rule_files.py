@@ -22,6 +22,7 @@ from nqdesk.domain.funding.rules import (
     Grounds,
     Instrument,
     Level,
+    Maker,
     Office,
     Outcome,
     Parameter,
@@ -30,6 +31,7 @@ from nqdesk.domain.funding.rules import (
     Proof,
     Remark,
     RuleBook,
+    Term,
     Version,
 )
 from nqdesk.domain.funding.syntax import ExpressionError, Tree, parse
@@ -98,6 +100,7 @@ class _BookReader:
             tuple(instruments),
             digest_of(self._sources),
             {name: gate for name, gate in gates.items() if gate},
+            tuple(Term(name, place.text("text"), tree) for name, (place, tree) in self._shared.items() if tree),
         )
 
     def _book_fault(self, instrument: str, code: str, about: str) -> None:
@@ -246,6 +249,7 @@ class _BookReader:
         self._check_periods(place, periods, gapless=True)
         if not known_versions:
             place.fault("no_version", name)
+        maker = place.one_of("maker", Maker, Maker.CENTRE, needed=False)
         instrument = Instrument(
             id=name,
             title=place.text("title", longest=LONGEST_TEXT),
@@ -258,6 +262,8 @@ class _BookReader:
             land=place.text("land", needed=False),
             gaps=gaps,
             origin=place.file.source.origin,
+            maker=maker,
+            district=place.text("district", needed=maker is not Maker.CENTRE, longest=LONGEST_TEXT),
         )
         place.finish()
         return instrument

@@ -10,13 +10,14 @@ import pytest
 from tests.gates.source_code import ROOT
 
 RESOURCES = ROOT / "resources"
+INVENTED = Path("funding", "examples")
 LARGEST = 8_000_000
 
 
 def data_files(*suffixes: str) -> list[Path]:
-    """Return the data files of these kinds, relative to the resources; texts of our own are no data."""
+    """Return the data files of these kinds, relative to the resources; own texts and invented cases are no data."""
     found = [path.relative_to(RESOURCES) for path in RESOURCES.rglob("*") if path.suffix in suffixes]
-    return sorted(path for path in found if path.parts[0] != "texts")
+    return sorted(path for path in found if path.parts[0] != "texts" and path.parent != INVENTED)
 
 
 @pytest.mark.parametrize("name", data_files(".tsv", ".csv"), ids=str)
@@ -57,6 +58,13 @@ def test_demo_data_say_that_they_are_invented() -> None:
     assert files
     for path in files:
         assert re.search(r"[Bb]eispiel|erfunden", path.read_text(encoding="utf-8")), path.name
+
+
+def test_example_cases_are_called_invented() -> None:
+    titles = tomllib.loads((RESOURCES / "texts" / "funding.toml").read_text(encoding="utf-8"))["phrase"]
+    files = sorted((RESOURCES / INVENTED).glob("*.json"))
+    assert len(files) >= 4
+    assert [path.stem for path in files if "(erfunden)" not in titles[f"example_case_{path.stem}"]] == []
 
 
 def test_no_shipped_file_is_huge() -> None:

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from nqdesk.domain.funding.expression import Expression
 from nqdesk.domain.funding.facts import FactCatalogue
+from nqdesk.domain.funding.syntax import Tree
 
 
 class BenefitKind(StrEnum):
@@ -33,6 +34,14 @@ class Level(StrEnum):
     FEDERAL = "bund"
     LAND = "land"
     CENTRE = "centre"
+
+
+class Maker(StrEnum):
+    """Whose rule it is among those of a centre: a programme of its own, or how an office uses its discretion."""
+
+    CENTRE = "centre"
+    AGENTUR = "agentur"
+    JOBCENTER = "jobcenter"
 
 
 class Origin(StrEnum):
@@ -177,7 +186,8 @@ class Instrument:
     """One way of funding or of getting a qualification, with all its versions in their order.
 
     ``decisive`` is empty for benefits under § 422 SGB III and § 66 SGB II; otherwise the facts of which the first known
-    one is the decisive day. ``entitlement`` marks benefits for which the day a claim arose counts.
+    one is the decisive day. ``entitlement`` marks benefits for which the day a claim arose counts. ``maker`` and
+    ``district`` say whose strategy it is.
     """
 
     id: str
@@ -191,6 +201,8 @@ class Instrument:
     land: str = ""
     gaps: tuple[Gap, ...] = ()
     origin: Origin = Origin.SHIPPED
+    maker: Maker = Maker.CENTRE
+    district: str = ""
 
     def version_on(self, day: date) -> Version | None:
         """Return the version in force on a day."""
@@ -226,10 +238,19 @@ class Parameter:
 
 
 @dataclass(frozen=True)
+class Term:
+    """A criterion or definition that several rules share, as expressions name it."""
+
+    id: str
+    text: str
+    tree: Tree
+
+
+@dataclass(frozen=True)
 class RuleBook:
     """All rules together, never changed; ``digest`` names exactly this content ("sha256:…").
 
-    ``gates`` says of facts, by name, when it makes sense to ask for them.
+    ``gates`` says of facts, by name, when it makes sense to ask for them; ``terms`` are the shared ones.
     """
 
     catalogue: FactCatalogue
@@ -237,6 +258,7 @@ class RuleBook:
     instruments: tuple[Instrument, ...]
     digest: str
     gates: dict[str, Expression] = field(default_factory=dict, repr=False)
+    terms: tuple[Term, ...] = field(default=(), repr=False)
     by_id: dict[str, Instrument] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
