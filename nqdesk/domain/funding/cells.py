@@ -7,10 +7,11 @@ a fact occurs several times: one looks at each cell instead of at the whole rang
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
-from nqdesk.domain.funding.closures import Values, compiled, is_unknown
+from nqdesk.domain.funding.closures import Evaluate, Values, compiled, is_unknown
 from nqdesk.domain.funding.facts import STEPS, Fact, FactKind
 from nqdesk.domain.funding.spans import Span
 from nqdesk.domain.funding.syntax import Tree, facts_in, walk
@@ -19,6 +20,12 @@ PROBE = Decimal("1e-9")
 """How far inside an open end a continuous number is looked at: far below a cent."""
 FAR = Decimal("1e12")
 """A number beyond every figure of a rule, to see how an expression goes on."""
+
+
+@lru_cache(maxsize=4096)
+def _closure(tree: Tree) -> Evaluate:
+    """Return the closure of a part of a rule, made once: parts are looked at again and again."""
+    return compiled(tree).value
 
 
 def cells(fact: Fact, now: Any, trees: Sequence[Tree], values: Values) -> list[Any]:
@@ -112,7 +119,7 @@ def _day_turns(left: Tree, right: Tree, name: str, span: Span, values: Values) -
     """Return the first days on which left < right or left = right begin or cease to hold, found by halving."""
     found = []
     for sign in ("<", "<="):
-        test = compiled(("cmp", sign, left, right)).value
+        test = _closure(("cmp", sign, left, right))
         low, high = max(span.lo.toordinal(), 1), span.hi.toordinal()
         before = test({**values, name: date.fromordinal(low)})
         after = test({**values, name: date.fromordinal(high)})
@@ -134,7 +141,7 @@ def _number_turns(
     """Return where left = right: between two neighbouring turns of their parts both are straight lines."""
     if {left[0], right[0]} == {"fact", "num"}:
         return [Decimal(left[1] if left[0] == "num" else right[1])]
-    difference = compiled(("arith", "-", left, right)).value
+    difference = _closure(("arith", "-", left, right))
     below = {turn for tree in (left, right) for turn in _turns(tree, _probe_fact(name), span, values)}
     edges = sorted({max(span.lo, -FAR), min(span.hi, FAR), *below, *inner})
     found = []

@@ -13,6 +13,7 @@ from nqdesk.domain.funding.closures import is_unknown
 from nqdesk.domain.funding.decisive_day import DecisiveDay, decisive_day
 from nqdesk.domain.funding.expression import Expression
 from nqdesk.domain.funding.hulls import Hulls, rounded
+from nqdesk.domain.funding.memory import Memory
 from nqdesk.domain.funding.rules import Amount, BenefitKind, Criterion, Instrument, Remark, RuleBook, Version
 from nqdesk.domain.funding.spans import ANY_DAY, INFINITY, ZERO, Span, Value, times
 
@@ -147,6 +148,7 @@ class Engine:
         """Take the book."""
         self.book = book
         self.hulls = Hulls(book.catalogue)
+        self._memories: dict[int, Memory[InstrumentResult]] = {}
 
     @cached_property
     def order(self) -> tuple[Instrument, ...]:
@@ -242,6 +244,25 @@ class Engine:
         return replace(found, assumed=True, result=result, missing=missing, amounts=amounts, excluded_by=None)
 
     def _version(
+        self,
+        instrument: Instrument,
+        version: Version,
+        decisive: DecisiveDay,
+        known: tuple[dict[str, Any], frozenset[str]],
+        results: Mapping[str, InstrumentResult],
+    ) -> InstrumentResult:
+        """Return the result of a version; what only other facts changed for since is remembered."""
+        memory = self._memories.get(id(version))
+        if memory is None:
+            memory = self._memories[id(version)] = Memory(version)
+        key = memory.key(known, decisive, results)
+        found = memory.known.get(key)
+        if found is None:
+            found = self._evaluated(instrument, version, decisive, known, results)
+            memory.keep(key, found)
+        return found
+
+    def _evaluated(
         self,
         instrument: Instrument,
         version: Version,
