@@ -204,6 +204,7 @@ class OffersPage(Page):
         self._query = self.filters.query(self._query)
         self._beginning = None
         self._list_timer.start(0)
+        self._follow(_DETAIL_AFTER_LIST)  # what was to be shown beside the list before is not shown now
 
     def _list_in_turn(self) -> None:
         if self._beginning is None:
