@@ -23,6 +23,8 @@ HELD = frozenset(
     {
         "aez_ohne_abschluss_82_3",
         "alg_weiterbildung_144",
+        "assistierte_ausbildung_74",
+        "ausserbetriebliche_ausbildung_76",
         "avgs_45",
         "buergergeldbonus_16j",
         "einstiegsqualifizierung_54a",
