@@ -53,8 +53,10 @@ HELD = frozenset(
         "land_th_weiterbildungsscheck",
         "parameter",
         "qualifizierungsgeld_82a",
+        "reha_112",
         "shared",
         "teilhabe_16i",
+        "umschulung_62",
         "vergabe_131a",
         "vermittlungsbudget_44",
         "weiterbildungsgeld_87a_2",
@@ -62,6 +64,7 @@ HELD = frozenset(
         "weiterbildungskosten_83_87",
         "weiterbildungspraemie_131a_3",
         "weiterbildungspraemie_87a_1",
+        "zulassung_schulisch_43_2",
     }
 )
 """The instruments that are held to it; the others do not have all of their cases yet."""
