@@ -196,7 +196,8 @@ def _upgrades_wrong(path: Path, last: int) -> str:
             if migrations.version(store.db) != migrations.latest() or len(meta.get(store.db, "filler 9")) != 40_000:
                 return f"copy {number} is not what it was"
             made = backup.backups(store.path)
-        if not made or not all(b.ok and b.version == 1 for b in made):
+        # Killed between two steps, the next opening goes on from there and makes one more copy.
+        if not all(b.ok and b.version < migrations.latest() for b in made) or 1 not in {b.version for b in made}:
             return f"copy {number}: no whole copy from before the upgrade"
     return ""
 
