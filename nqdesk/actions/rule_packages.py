@@ -123,6 +123,12 @@ def own(store: Store) -> list[Instrument]:
     return [each for each in rule_book.in_use(store).book.instruments if each.origin is Origin.CENTRE]
 
 
+def instruments_of(found: RulesPreview) -> list[str]:
+    """Return the ids of the instruments whose files a preview holds."""
+    names = (file.name.removeprefix("instruments/").removesuffix(".toml") for file in found.files)
+    return [name for name in names if name in found.after.book.by_id]
+
+
 def file_of(store: Store, instrument: str) -> str:
     """Return the name of the file that an instrument stands in; raises Refused for an unknown id."""
     name = f"instruments/{instrument}.toml"

@@ -26,6 +26,10 @@ class Page(QWidget):
     def leave(self) -> None:
         """Save what is being edited: another page comes, the window is locked or closed."""
 
+    def may_close(self) -> bool:
+        """Tell whether the window may close; a page asks if something would be lost that `leave` cannot save."""
+        return True
+
     def show_record(self, area: Area, record_id: str) -> None:
         """Show one record (search, message, another page)."""
 

@@ -93,6 +93,7 @@ class Session(QObject):
         self.password_fits = password_fits
         self.is_demo = is_demo
         self.changes_backed_up = store.total_changes
+        self.unsaved: dict[str, object] = {}  # what a page could not save when the window was locked; in memory only
         self._clock = clock
 
     # -- what is -----------------------------------------------------------------------------------------------

@@ -403,6 +403,9 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.is_locked:
             self._of_page(lambda page: page.leave())
+        if not all(page.may_close() for page in self._pages.values()):
+            event.ignore()
+            return
         jobs = [job for job in self.session.jobs.open if not job.in_background]
         if jobs and not ask(
             self,

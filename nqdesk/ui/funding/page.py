@@ -43,6 +43,8 @@ class FundingPage(Page):
         self.tabs.chosen.connect(self._open)
         self.check.results.rule_wanted.connect(self.show_rules)
         self.setFocusProxy(self.check)
+        if session.unsaved:
+            self.tabs.open(_RULES)
 
     @property
     def rules(self) -> "RuleView":
@@ -97,6 +99,13 @@ class FundingPage(Page):
             self.check.refresh_line()
         if self._kept is not None:
             self._kept.refresh(change)
+
+    def leave(self) -> None:
+        if self._rules is not None:
+            self._rules.keep_unsaved()
+
+    def may_close(self) -> bool:
+        return self._rules is None or self._rules.editor is None or self._rules.editor.may_go()
 
     def show_record(self, area: Area, record_id: str) -> None:
         if area is Area.CHECKS:

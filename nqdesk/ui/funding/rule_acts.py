@@ -39,7 +39,13 @@ class RuleActs(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(step(2))
         may = session.may(Right.VERWALTUNG)
-        self.packages = Button("Regelpakete", icon="import", tip="Regeln von anderen übernehmen und eigene weitergeben")
+        self.new = Button("Eigenes Instrument …", icon="add", on_click=self.new_wanted.emit)
+        self.new.setEnabled(may)
+        self.new.setToolTip(
+            "Neues eigenes Instrument oder Strategie einer Agentur oder eines Jobcenters" if may else NOT_ALLOWED
+        )
+        row.addWidget(self.new)
+        self.packages = Button("Pakete", icon="import", tip="Regeln von anderen übernehmen und eigene weitergeben")
         menu = QMenu(self)
         menu.setToolTipsVisible(True)
         self.take = menu.addAction(f"{_TAKE} …", self.take_over)

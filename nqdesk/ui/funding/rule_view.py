@@ -6,14 +6,19 @@ from datetime import timedelta
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from nqdesk.actions import messages, rule_book
+from nqdesk.actions.refused import Refused
+from nqdesk.domain.failure import Failure
 from nqdesk.domain.folding import fold, fold_plain, words
 from nqdesk.domain.funding.rules import Instrument, RuleBook
 from nqdesk.store.database import Store
 from nqdesk.ui.funding.aside_notice import AsideNotice
+from nqdesk.ui.funding.editor.rule_editor import RuleEditor, Task, new_task, version_task
+from nqdesk.ui.funding.own_acts import OwnActs
 from nqdesk.ui.funding.rule_acts import RuleActs
 from nqdesk.ui.funding.rule_book_menu import RuleBookMenu
 from nqdesk.ui.funding.time_line import TimeLine
 from nqdesk.ui.funding.version_cards import version_cards
+from nqdesk.ui.funding.words import made_by
 from nqdesk.ui.paged_model import Column, Listing, PagedModel, RowFace
 from nqdesk.ui.session import Session
 from nqdesk.ui.tables import ListPane
@@ -27,6 +32,7 @@ from nqdesk.ui.widgets.search_field import SearchField
 from nqdesk.ui.widgets.side_pane import SidePane
 from nqdesk.ui.widgets.text_field import show_day
 
+UNSAVED = "rule"
 OLD_AFTER = timedelta(days=180)
 
 
@@ -43,8 +49,8 @@ class _Entry:
         return self.instrument.id
 
 
-class RuleView(QWidget):
-    """List at the left, an instrument at the right."""
+class RuleView(QStackedWidget):
+    """List at the left, an instrument at the right; while an own instrument is written, its editor instead."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,7 +58,10 @@ class RuleView(QWidget):
         self._rules = rule_book.rules_in_use(session.store)
         self._book = self._rules.engine.book
         self._entries = _entries(self._book)
-        row = QHBoxLayout(self)
+        reading = QWidget()
+        self.addWidget(reading)
+        self.editor: RuleEditor | None = None
+        row = QHBoxLayout(reading)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self._make_list())
@@ -62,6 +71,9 @@ class RuleView(QWidget):
         self.setFocusProxy(self.list)
         self.aside.show_texts(self._rules.set_aside)
         self._list()
+        kept = session.unsaved.pop(UNSAVED, None)
+        if isinstance(kept, Task):
+            self._edit(kept, was_kept=True)
 
     def _make_list(self) -> QWidget:
         pane = SidePane(step(94))
@@ -69,6 +81,7 @@ class RuleView(QWidget):
         self.search.searched.connect(lambda _: self._list())
         pane.head.addWidget(self.search)
         self.acts = RuleActs(self._session)
+        self.acts.new_wanted.connect(self.new_instrument)
         pane.head.addWidget(self.acts)
         self._found = Label("", "small")
         pane.head.addWidget(self._found)
@@ -100,6 +113,9 @@ class RuleView(QWidget):
         self.paper = RuleBookMenu(self._session, lambda: self._book)
         self._header.add(self.paper)
         column.addWidget(self._header)
+        self.own = OwnActs(self._session)
+        self.own.version_wanted.connect(self._write_version)
+        column.addWidget(self.own)
         self._line = TimeLine(self._session.today())
         self._line.chosen.connect(self._show_version)
         column.addWidget(self._line)
@@ -171,13 +187,14 @@ class RuleView(QWidget):
         if instrument is None or instrument is self._instrument:
             return
         was, self._instrument = self._instrument, instrument
-        level = messages.word(instrument.level)
-        self._header.set(instrument.title, f"{instrument.law} · {level} · {messages.word(instrument.origin)}")
+        parts = (instrument.law, made_by(instrument), messages.word(instrument.origin))
+        self._header.set(instrument.title, " · ".join(parts))
         current = instrument.version_on(self._session.today())
         place = instrument.versions.index(current) if current else len(instrument.versions) - 1
         if was is not None and was.id == name:  # the rules were made anew: the same version stays open
             first = was.versions[self._place].valid_from
             place = next((n for n, each in enumerate(instrument.versions) if each.valid_from == first), place)
+        self.own.show_instrument(instrument)
         self._line.show_versions(instrument.versions, place)
         self._show_version(place)
 
@@ -205,6 +222,46 @@ class RuleView(QWidget):
         self._content = content
         self._area.body.insertWidget(0, content)
         self._area.verticalScrollBar().setValue(0)
+
+    # -- writing -----------------------------------------------------------------------------------------------
+
+    def new_instrument(self) -> None:
+        """Open the editor with an empty instrument, if the person may and nothing is being written."""
+        if self.acts.new.isEnabled() and self.editor is None:
+            self._edit(new_task(self._session))
+
+    def _write_version(self, name: str, corrects: bool) -> None:
+        try:
+            task = version_task(self._session, name, corrects=corrects)
+        except (Failure, Refused) as error:
+            self._session.tell_failure(error)
+            return
+        self._edit(task)
+
+    def _edit(self, task: Task, *, was_kept: bool = False) -> None:
+        self.editor = RuleEditor(self._session, task, was_kept=was_kept)
+        self.editor.closed.connect(self._end_editing)
+        self.addWidget(self.editor)
+        self.setCurrentWidget(self.editor)
+        self.setFocusProxy(self.editor)
+        self.editor.setFocus()
+
+    def _end_editing(self, name: str) -> None:
+        editor, self.editor = self.editor, None
+        self._session.unsaved.pop(UNSAVED, None)
+        if editor is not None:
+            self.removeWidget(editor)
+            editor.hide()
+            editor.deleteLater()
+        self.setFocusProxy(self.list)
+        if name:
+            self.show_instrument(name)
+        self.list.setFocus()
+
+    def keep_unsaved(self) -> None:
+        """Hand what is being written to the session: the page may be thrown away."""
+        if self.editor is not None and self.editor.is_edited:
+            self._session.unsaved[UNSAVED] = self.editor.task()
 
     def _used(self) -> list[str]:
         """Return how the instrument and others go before each other, and times without a version."""

@@ -8,6 +8,7 @@ from nqdesk.actions import messages
 from nqdesk.domain.funding.case import Case
 from nqdesk.domain.funding.check import POSITIVE, AmountResult, CriterionResult, InstrumentResult, Result
 from nqdesk.domain.funding.facts import Fact, FactCatalogue, FactKind
+from nqdesk.domain.funding.rules import Instrument, Maker
 from nqdesk.ui.theme import Tone
 from nqdesk.ui.widgets.text_field import show_amount, show_day, show_number, show_share
 
@@ -61,6 +62,13 @@ def _months(count: Decimal) -> str:
     return f"{show_number(count)}{_SPACE}Monate"
 
 
+def made_by(instrument: Instrument) -> str:
+    """Return who made a rule: Bund, Land, the centre, or whose strategy it is."""
+    if instrument.maker is Maker.CENTRE:
+        return messages.word(instrument.level)
+    return f"{messages.word(instrument.maker)}: {instrument.district}"
+
+
 def title(found: InstrumentResult) -> str:
     """Return the name of an instrument in the version that counts."""
     return (found.version.title if found.version else "") or found.instrument.title
@@ -85,6 +93,8 @@ def pill_of(result: Result, count: int) -> tuple[str, Tone]:
 def basis(found: InstrumentResult) -> str:
     """Return what a result rests on: law, version, kind of benefit, the day that counts."""
     parts = [found.instrument.law]
+    if found.instrument.maker is not Maker.CENTRE:
+        parts.append(made_by(found.instrument))
     version = found.version
     if version is not None:
         until = f" bis {show_day(version.valid_to)}" if version.valid_to else ""

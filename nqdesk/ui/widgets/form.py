@@ -140,6 +140,10 @@ class Form(QWidget):
         widest = max((widget.minimumSizeHint().width() for widget, _ in self._placed), default=0)
         return QSize(widest, super().minimumSizeHint().height())
 
+    def row(self, key: str) -> FormRow:
+        """Return a row, to show or hide it whole."""
+        return self._rows[key]
+
     def field(self, key: str) -> Any:
         """Return a field."""
         return self._fields[key]

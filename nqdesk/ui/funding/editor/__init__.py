@@ -1,0 +1,1 @@
+"""Writing an own instrument of the centre."""

@@ -1,0 +1,232 @@
+"""Writing an own instrument: its fields at the left, what it gives on cases at the right, then preview and save."""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+
+from nqdesk.actions import rule_book, rule_drafts, rule_packages
+from nqdesk.actions.refused import Refused
+from nqdesk.domain.failure import Failure
+from nqdesk.domain.funding.rule_draft import CriterionDraft, InstrumentDraft, VersionDraft
+from nqdesk.domain.problem import Problem
+from nqdesk.ui.funding.editor.rule_form import RuleForm
+from nqdesk.ui.funding.editor.trial_pane import TrialPane
+from nqdesk.ui.funding.package_dialog import ChangesDialog
+from nqdesk.ui.session import Session
+from nqdesk.ui.theme import Tone, step
+from nqdesk.ui.widgets.button import Button
+from nqdesk.ui.widgets.dialog import ask
+from nqdesk.ui.widgets.notice import Notice
+from nqdesk.ui.widgets.page_header import PageHeader
+from nqdesk.ui.widgets.scroll_area import ScrollArea
+
+_TRIED_AFTER = 250  # milliseconds after the last key
+_SPLITTER = "rule_editor_splitter"
+
+
+@dataclass(frozen=True)
+class Task:
+    """What is being written: an instrument with the versions it has, and one version of it.
+
+    Attributes:
+        corrects: the version stands in place of the latest one, which was made today.
+    """
+
+    draft: InstrumentDraft
+    version: VersionDraft
+    corrects: bool = False
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the instrument was never saved."""
+        return not self.draft.versions
+
+    @property
+    def title(self) -> str:
+        """What the page is called."""
+        if self.is_new:
+            return "Neues eigenes Instrument"
+        return f"{'Fassung berichtigen' if self.corrects else 'Neue Fassung'}: {self.draft.title}"
+
+
+def new_task(session: Session) -> Task:
+    """Return an empty instrument that begins today."""
+    today = session.today()
+    version = VersionDraft(valid_from=today, as_of=today, criteria=(CriterionDraft(confirmed=True),))
+    return Task(InstrumentDraft(), version)
+
+
+def version_task(session: Session, instrument: str, *, corrects: bool) -> Task:
+    """Return the next version of an own instrument, as the latest one stands, or that one itself to be corrected."""
+    draft = rule_drafts.draft_of(session.store, instrument)
+    today = session.today()
+    if corrects:
+        return Task(draft, draft.last, corrects=True)
+    begun = draft.last.valid_from or today
+    first = max(today, begun + timedelta(days=1))
+    return Task(draft, replace(draft.last, valid_from=first, valid_to=None, as_of=today, change=""))
+
+
+class RuleEditor(QWidget):
+    """A whole page.
+
+    Signals:
+        closed: it is done; id of the instrument to show, "" for the one shown before.
+    """
+
+    closed = Signal(str)
+
+    def __init__(self, session: Session, task: Task, *, was_kept: bool = False, parent: QWidget | None = None) -> None:
+        """`was_kept`: the task comes back after the window was locked."""
+        super().__init__(parent)
+        self._session = session
+        self._task = task
+        self._is_edited = was_kept
+        engine = rule_book.in_use(session.store)
+        self._cases = rule_drafts.trials(session.store, engine.book.catalogue)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(step(5), step(4), step(5), 0)
+        outer.setSpacing(step(3))
+        outer.addLayout(self._make_top())
+        if was_kept:
+            outer.addWidget(Notice("Ihr Entwurf von vorhin ist noch da. Er ist noch nicht gespeichert.", Tone.OPEN))
+        self.form = RuleForm(rule_drafts.language_of(engine))
+        self.form.edited.connect(self._edit)
+        area = ScrollArea(gap=step(3))
+        area.setMinimumWidth(step(105))
+        area.body.setContentsMargins(0, 0, step(4), step(6))
+        area.body.addWidget(self.form)
+        self.trials = TrialPane(engine.book.catalogue)
+        self.trials.setMinimumWidth(step(68))
+        self.trials.body.setContentsMargins(step(4), 0, step(2), step(4))
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.setHandleWidth(1)
+        splitter.setChildrenCollapsible(False)
+        splitter.addWidget(area)
+        splitter.addWidget(self.trials)
+        splitter.setStretchFactor(0, 1)
+        splitter.setSizes([step(170), step(90)])
+        splitter.restoreState(session.preferences.state(_SPLITTER))
+        splitter.splitterMoved.connect(lambda *_: session.preferences.save_state(_SPLITTER, splitter.saveState()))
+        outer.addWidget(splitter, 1)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_TRIED_AFTER)
+        self._timer.timeout.connect(self.try_now)
+        for keys, act in (("Ctrl+S", self.preview), ("Esc", self.leave)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+        self.form.show_draft(
+            task.draft, task.version, is_first=task.is_new or len(task.draft.versions) == task.corrects
+        )
+        self.try_now()
+        self.setFocusProxy(self.form)
+
+    def _make_top(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(step(3))
+        self.back = Button("Zurück", icon="left", tip="Esc", on_click=self.leave)
+        row.addWidget(self.back, 0, Qt.AlignmentFlag.AlignTop)
+        header = PageHeader(self._task.title, self._about())
+        self.save = Button("Vorschau und speichern …", "primary", icon="check", tip="Strg+S", on_click=self.preview)
+        header.add(self.save)
+        row.addWidget(header, 1)
+        return row
+
+    def _about(self) -> str:
+        if self._task.is_new:
+            return "Gespeichert wird erst nach der Vorschau. Ihre Regel zählt nur in dieser Datenbank."
+        if self._task.corrects:
+            return "Diese Fassung ist von heute und darf noch berichtigt werden."
+        return "Die bisherige Fassung bleibt erhalten und endet am Tag davor."
+
+    # -- what is written ---------------------------------------------------------------------------------------
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether something was entered that is not saved."""
+        return self._is_edited
+
+    def task(self) -> Task:
+        """Return what is being written, as it stands now."""
+        return replace(self._task, draft=self.form.draft(), version=self.form.version())
+
+    def _edit(self) -> None:
+        self._is_edited = True
+        self._timer.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._timer.stop()  # the database may be closed before the page is gone
+        super().hideEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._timer.start()
+
+    def try_now(self) -> None:
+        """Try what is written on all cases."""
+        self._timer.stop()
+        task = self.task()
+        trial = rule_drafts.DraftTrial(self._session.store, task.draft, task.version)
+        day = max(self._session.today(), task.version.valid_from or self._session.today())
+        self.trials.show_results(trial, trial.on(self._cases, day))
+
+    # -- saving ------------------------------------------------------------------------------------------------
+
+    def preview(self) -> None:
+        """Show what saving would change, and save; what must be corrected is said beside the fields."""
+        session, task = self._session, self.task()
+        problems: list[Problem] = self.form.problems()
+        found = None
+        try:
+            found = rule_drafts.preview(
+                session.store, task.draft, task.version, session.today(), corrects=task.corrects
+            )
+        except Refused as refused:
+            known = {problem.field for problem in problems}
+            problems += [problem for problem in refused.problems if problem.field not in known or not problem.field]
+        except Failure as failure:
+            session.tell_failure(failure)
+            return
+        self.form.show_problems(problems)
+        if found is None or problems:
+            elsewhere = [problem for problem in problems if not problem.field or problem.where]
+            if elsewhere:
+                session.tell_failure(Refused(elsewhere))
+            else:
+                session.tell("Noch nicht gespeichert: Bitte die rot bezeichneten Angaben ergänzen.", Tone.OPEN)
+            return
+        dialog = ChangesDialog("Das würde sich ändern", "Noch ist nichts gespeichert.", "Speichern", self.window())
+        dialog.show_changes(found)
+        if not dialog.exec():
+            return
+        reason = task.version.change or task.title
+        done = session.perform(lambda store, now: rule_drafts.save(store, found, now, reason=reason))
+        if done:
+            self._is_edited = False
+            names = rule_packages.instruments_of(found)
+            self.closed.emit(names[0] if names else task.draft.id)
+
+    def leave(self) -> None:
+        """Go back; asks if something would be lost."""
+        if self.may_go():
+            self.closed.emit("")
+
+    def may_go(self) -> bool:
+        """Ask whether what was entered may be dropped; nothing is asked if there is nothing."""
+        if not self._is_edited:
+            return True
+        is_dropped = ask(
+            self.window(),
+            "Entwurf verwerfen?",
+            "Was Sie eingegeben haben, ist noch nicht gespeichert.",
+            yes="Verwerfen",
+            no="Weiter bearbeiten",
+            is_danger=True,
+        )
+        self._is_edited = self._is_edited and not is_dropped
+        return is_dropped

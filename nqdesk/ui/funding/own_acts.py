@@ -1,0 +1,79 @@
+"""What can be done with an own instrument: another version, a correction of today's, taking it out."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from nqdesk.actions import rule_drafts
+from nqdesk.domain.failure import Failure
+from nqdesk.domain.funding.rules import Instrument, Origin
+from nqdesk.domain.people import Right
+from nqdesk.ui.funding.rule_acts import NOT_ALLOWED
+from nqdesk.ui.session import Session
+from nqdesk.ui.theme import step
+from nqdesk.ui.widgets.button import Button
+from nqdesk.ui.widgets.dialog import ask
+
+
+class OwnActs(QFrame):
+    """A row of buttons; hidden for instruments that are not the centre's own.
+
+    Signals:
+        version_wanted: id of the instrument, and whether its latest version shall be corrected in place.
+    """
+
+    version_wanted = Signal(str, bool)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._instrument: Instrument | None = None
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(step(2))
+        self.next = Button("Neue Fassung …", icon="add", on_click=lambda: self._want(corrects=False))
+        self.correct = Button("Berichtigen …", icon="edit", on_click=lambda: self._want(corrects=True))
+        self.remove = Button("Herausnehmen …", icon="bin", on_click=self._take_out)
+        may = session.may(Right.VERWALTUNG)
+        for button, tip in (
+            (self.next, "Etwas ändert sich ab einem Tag; die bisherige Fassung bleibt erhalten"),
+            (self.correct, "Die Fassung von heute berichtigen"),
+            (self.remove, "Das Instrument gilt nicht mehr; die Texte bleiben im Verlauf"),
+        ):
+            button.setEnabled(may)
+            button.setToolTip(tip if may else NOT_ALLOWED)
+            row.addWidget(button)
+        row.addStretch(1)
+        self.hide()
+
+    def show_instrument(self, instrument: Instrument) -> None:
+        """Show what can be done with an instrument."""
+        self._instrument = instrument
+        is_own = instrument.origin is Origin.CENTRE
+        self.setVisible(is_own)
+        if not is_own:
+            return
+        try:
+            draft = rule_drafts.draft_of(self._session.store, instrument.id)
+        except Failure:
+            self.correct.hide()
+            return
+        self.correct.setVisible(rule_drafts.was_made_today(self._session.store, draft, self._session.today()))
+
+    def _want(self, *, corrects: bool) -> None:
+        if self._instrument is not None:
+            self.version_wanted.emit(self._instrument.id, corrects)
+
+    def _take_out(self) -> None:
+        instrument = self._instrument
+        if instrument is None or not ask(
+            self.window(),
+            "Instrument herausnehmen?",
+            f"„{instrument.title}“ wird nicht mehr geprüft. Seine Texte bleiben im Verlauf, und Sie können es "
+            "zurücknehmen. Aufbewahrte Checks bleiben, wie sie sind.",
+            yes="Herausnehmen",
+            is_danger=True,
+        ):
+            return
+        self._session.perform(
+            lambda store, now: rule_drafts.take_out(store, instrument.id, now, reason="Herausgenommen")
+        )
