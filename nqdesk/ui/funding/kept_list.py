@@ -1,8 +1,8 @@
 """The pane at the left of the kept checks: open ones first, the latest first; search and bin."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from nqdesk.store import checks
 from nqdesk.store.checks import CheckRow
@@ -12,8 +12,10 @@ from nqdesk.ui.paged_model import Column, Listing, PagedModel
 from nqdesk.ui.session import Session
 from nqdesk.ui.tables import ListPane
 from nqdesk.ui.theme import step
+from nqdesk.ui.widgets.button import Button
 from nqdesk.ui.widgets.chip_bar import ChipBar
 from nqdesk.ui.widgets.empty_state import EmptyState
+from nqdesk.ui.widgets.label import rule
 from nqdesk.ui.widgets.search_field import SearchField
 from nqdesk.ui.widgets.side_pane import SidePane
 
@@ -25,10 +27,13 @@ class KeptList(SidePane):
 
     Signals:
         chosen: id of the check that became current, "" when there is none. opened: Enter or double click.
+        bin_wanted: the chosen check should go to the bin. track_wanted: how right were the checks?
     """
 
     chosen = Signal(str)
     opened = Signal()
+    bin_wanted = Signal()
+    track_wanted = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(step(80), parent=parent)
@@ -60,6 +65,17 @@ class KeptList(SidePane):
         self._body.addWidget(self.list)
         self._body.addWidget(self._nothing)
         self.body.addWidget(self._body)
+        self.body.addWidget(rule())
+        foot = QVBoxLayout()
+        foot.setContentsMargins(step(2), step(2), step(2), step(2))
+        self.track_button = Button(
+            "Wie richtig waren die Checks?", "link", icon="reports", on_click=self.track_wanted.emit
+        )
+        foot.addWidget(self.track_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addLayout(foot)
+        away = QShortcut(QKeySequence(Qt.Key.Key_Delete), self.list)
+        away.setContext(Qt.ShortcutContext.WidgetShortcut)
+        away.activated.connect(self.bin_wanted)
 
     # -- what is listed ----------------------------------------------------------------------------------------
 

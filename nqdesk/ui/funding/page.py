@@ -74,6 +74,8 @@ class FundingPage(Page):
         self.check.setFocus()
 
     def _open(self, key: str) -> None:
+        if self._kept is not None:
+            self._kept.leave()
         shown: QWidget = self.check if key == _CHECK else self.rules if key == _RULES else self.kept
         self._stack.setCurrentWidget(shown)
         self.setFocusProxy(shown)
@@ -103,6 +105,8 @@ class FundingPage(Page):
     def leave(self) -> None:
         if self._rules is not None:
             self._rules.keep_unsaved()
+        if self._kept is not None:
+            self._kept.leave()
 
     def may_close(self) -> bool:
         return self._rules is None or self._rules.editor is None or self._rules.editor.may_go()
@@ -137,4 +141,6 @@ class FundingPage(Page):
             ("Strg+P", "Protokoll drucken"),
             ("Strg+F", "Zur nächsten Frage, in den anderen Reitern zur Suche"),
             ("Leertaste", "Antwort wählen, Einzelheiten öffnen"),
+            ("Entf", "Aufbewahrten Check in den Papierkorb"),
+            ("Enter", "Von der Liste zum aufbewahrten Check"),
         )

@@ -147,8 +147,8 @@ def test_the_kept_check_is_shown_as_it_was(whole: FundingPage, kept: KeptCheck) 
     said = words(detail)
     assert "Die Entscheidung trifft die zuständige Stelle." in said
     assert kept.rule_book.removeprefix("sha256:")[:8] in said
-    assert set(detail.cards) == {name for name, _ in kept.kinds}
-    card = detail.cards["externenpruefung_45_2"]
+    assert set(detail.results.cards) == {name for name, _ in kept.kinds}
+    card = detail.results.cards["externenpruefung_45_2"]
     assert card.is_open, "the first possible one"
     toggled = []
     for _ in range(2):

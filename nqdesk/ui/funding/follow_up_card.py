@@ -1,0 +1,187 @@
+"""The follow-ups about a kept check: what is to be done by when."""
+
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from nqdesk.actions import follow_ups as actions
+from nqdesk.domain.change import Change
+from nqdesk.domain.follow_ups import FollowUp, check_follow_up
+from nqdesk.domain.problem import Problem
+from nqdesk.store import follow_ups
+from nqdesk.ui.session import Session
+from nqdesk.ui.taking_back import tell_with_way_back
+from nqdesk.ui.theme import Tone, step
+from nqdesk.ui.widgets.button import Button, IconButton
+from nqdesk.ui.widgets.card import Card
+from nqdesk.ui.widgets.day_field import DayField
+from nqdesk.ui.widgets.dialog import Dialog
+from nqdesk.ui.widgets.form import Form
+from nqdesk.ui.widgets.label import Label, rule
+from nqdesk.ui.widgets.pill import StatusPill
+from nqdesk.ui.widgets.text_area import TextArea
+from nqdesk.ui.widgets.text_field import show_day
+
+
+class FollowUpDialog(Dialog):
+    """The form of one follow-up; nothing is stored before "Speichern"."""
+
+    def __init__(self, session: Session, follow_up: FollowUp, parent: QWidget | None = None) -> None:
+        super().__init__("Wiedervorlage", parent, detail="Woran soll wann erinnert werden?")
+        self._session = session
+        self._follow_up = follow_up
+        self.setMinimumWidth(step(110))
+        self.form = form = Form(1)
+        form.add("due", "&Tag", DayField())
+        form.add("text", "&Was zu tun ist", TextArea(3))
+        form.set_values({"due": follow_up.due, "text": follow_up.text})
+        self.body.addWidget(form)
+        self.body.addStretch(1)
+        self.add_button("Abbrechen", on_click=self.reject)
+        self.add_button("Speichern", "primary", on_click=self._save)
+        form.field("due").setFocus()
+
+    def has_edits(self) -> bool:
+        return self.form.is_edited
+
+    def save_before_lock(self) -> None:
+        wanted, problems = self._entered()
+        if self.form.is_edited and not problems:
+            self._store(wanted)
+
+    def _entered(self) -> tuple[FollowUp, list[Problem]]:
+        wanted = replace(self._follow_up, **self.form.values())
+        return wanted, [*self.form.problems(), *check_follow_up(wanted)]
+
+    def _save(self) -> None:
+        wanted, problems = self._entered()
+        if problems:
+            self.form.show_problems(problems)
+            self.form.focus_problem(problems)
+        elif self._store(wanted):
+            self.form.mark_saved()
+            self.accept()
+
+    def _store(self, wanted: FollowUp) -> bool:
+        done = self._session.perform(
+            lambda store, now: actions.save(store, [wanted], now), quiet=True, show_problems=False
+        )
+        self.form.show_problems(done.problems)
+        return bool(done)
+
+
+class FollowUpCard(Card):
+    """The follow-ups about one record, open ones first."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__("Wiedervorlagen", parent=parent)
+        self._session = session
+        self._about = ""
+        self._can_change = session.can_write
+        self._found: list[FollowUp] = []
+        self.add_button = Button("Hinzufügen …", icon="add", on_click=self.new)
+        self.add_button.setAccessibleName("Wiedervorlage hinzufügen")
+        self.add_button.setEnabled(session.can_write)
+        self.add_trailing(self.add_button)
+        self._lines = QWidget()
+        self._column = QVBoxLayout(self._lines)
+        self.add(self._lines)
+
+    def show_about(self, record_id: str, *, can_change: bool = True) -> None:
+        """Show the follow-ups about another record."""
+        self._about = record_id
+        self._can_change = can_change and self._session.can_write
+        self.add_button.setEnabled(self._can_change)
+        self.refresh()
+
+    @property
+    def open_count(self) -> int:
+        """How many are still to be done."""
+        return sum(found.done_on is None for found in self._found)
+
+    def refresh(self) -> None:
+        """Read anew."""
+        lines = QWidget()
+        column = QVBoxLayout(lines)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(step(2))
+        found = self._found = follow_ups.about(self._session.store.db, self._about) if self._about else []
+        for place, follow_up in enumerate(found):
+            if place:
+                column.addWidget(rule())
+            column.addWidget(self._line(follow_up))
+        if not found:
+            column.addWidget(
+                Label("Keine. Eine Wiedervorlage erinnert an einen Tag, zum Beispiel eine Frist.", "small")
+            )
+        self.body.replaceWidget(self._lines, lines)
+        self._lines.hide()
+        self._lines.deleteLater()
+        self._lines = lines
+
+    def _line(self, follow_up: FollowUp) -> QWidget:
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(step(1))
+        words_of = QVBoxLayout()
+        words_of.setSpacing(step(1))
+        words_of.addWidget(StatusPill(*self._pill(follow_up)))
+        words_of.addWidget(Label(follow_up.text))
+        row.addLayout(words_of, 1)
+        name = follow_up.text
+        if follow_up.done_on is None:
+            done = IconButton("check", f"Erledigt: {name}", on_click=partial(self.finish, follow_up))
+            done.setEnabled(self._can_change)
+            row.addWidget(done, 0, Qt.AlignmentFlag.AlignTop)
+            change = IconButton("edit", f"Ändern: {name}", on_click=partial(self.edit, follow_up))
+            change.setEnabled(self._can_change)
+            row.addWidget(change, 0, Qt.AlignmentFlag.AlignTop)
+        gone = IconButton("bin", f"Entfernen: {name}", on_click=partial(self.remove, follow_up))
+        gone.setEnabled(self._can_change)
+        row.addWidget(gone, 0, Qt.AlignmentFlag.AlignTop)
+        return line
+
+    def _pill(self, follow_up: FollowUp) -> tuple[str, Tone]:
+        if follow_up.done_on is not None:
+            return f"erledigt am {show_day(follow_up.done_on)}", Tone.NEUTRAL
+        today = self._session.today()
+        if follow_up.due is None or follow_up.due > today:
+            return f"bis {show_day(follow_up.due)}" if follow_up.due else "ohne Tag", Tone.ACCENT
+        return (
+            ("heute fällig", Tone.OPEN)
+            if follow_up.due == today
+            else (f"fällig seit {show_day(follow_up.due)}", Tone.NO)
+        )
+
+    # -- what is done ------------------------------------------------------------------------------------------
+
+    def new(self) -> None:
+        """Ask for a follow-up."""
+        self.edit(FollowUp(about_id=self._about))
+
+    def edit(self, follow_up: FollowUp) -> None:
+        """Ask for day and text."""
+        dialog = FollowUpDialog(self._session, follow_up, self)
+        stored = dialog.exec() == QDialog.DialogCode.Accepted
+        dialog.deleteLater()
+        if stored:
+            self._session.tell("Wiedervorlage gespeichert", Tone.POSSIBLE)
+
+    def finish(self, follow_up: FollowUp) -> None:
+        """Mark it as done today."""
+        today = self._session.today()
+        done = self._session.perform(lambda store, now: actions.finish(store, follow_up, today, now), quiet=True)
+        self._say("Wiedervorlage erledigt", done.change)
+
+    def remove(self, follow_up: FollowUp) -> None:
+        """Take it out."""
+        done = self._session.perform(lambda store, now: actions.remove(store, [follow_up.id], now), quiet=True)
+        self._say("Wiedervorlage entfernt", done.change)
+
+    def _say(self, text: str, change: Change | None) -> None:
+        if change is not None:
+            tell_with_way_back(self._session, text, change)
+        self.add_button.setFocus()
