@@ -1,4 +1,4 @@
-"""The demo database: invented people and offers, a published password, one finished portfolio."""
+"""The demo database: invented people and offers, a published password, a finished portfolio, kept funding checks."""
 
 from collections.abc import Generator
 from dataclasses import dataclass, replace
@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from nqdesk import resource_files
-from nqdesk.actions import databases, events, importing, portfolios
+from nqdesk.actions import databases, demo_checks, events, importing, portfolios
 from nqdesk.actions.demo_file import CENTRE, FILE_NAME, PASSWORD, PERSON
 from nqdesk.domain.attendees import Attendee
 from nqdesk.domain.events import Event, EventKind
@@ -59,6 +59,7 @@ def fill(store: Store, now: datetime, today: date) -> Generator[Progress]:
         portfolios.save_choice(store, replace(choice, event_id=event.id), now)
         for attendee in _attendees(event, today):
             events.save_attendee(store, attendee, now)
+    demo_checks.keep(store, now, today)
 
 
 def _titles() -> tuple[str, str, str]:

@@ -16,6 +16,7 @@ from nqdesk.ui.tables import RowDelegate
 from nqdesk.ui.theme import Tone, step
 from nqdesk.ui.widgets.label import Label
 from nqdesk.ui.widgets.search_field import SearchField
+from nqdesk.ui.widgets.text_field import show_day
 
 _EACH = 8  # hits of one kind
 _WORDS = {
@@ -26,6 +27,11 @@ _WORDS = {
     Area.PORTFOLIOS: "Portfolio",
     Area.CHECKS: "Fördercheck",
 }
+
+
+def _detail(hit: Hit) -> str:
+    """Return what tells a hit from others; a kept check has only its day."""
+    return f"geprüft am {show_day(hit.day)}" if hit.area is Area.CHECKS and hit.day else hit.detail
 
 
 class _Hits(QAbstractListModel):
@@ -47,11 +53,11 @@ class _Hits(QAbstractListModel):
         hit = self.hits[index.row()]
         word = _WORDS.get(hit.area, "")
         if role == FaceRole:
-            return RowFace(title=hit.title, detail=hit.detail, pill=(word, Tone.NEUTRAL) if word else None)
+            return RowFace(title=hit.title, detail=_detail(hit), pill=(word, Tone.NEUTRAL) if word else None)
         if role == Qt.ItemDataRole.DisplayRole:
             return hit.title
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return ", ".join(part for part in (word, hit.title, hit.detail) if part)
+            return ", ".join(part for part in (word, hit.title, _detail(hit)) if part)
         return None
 
 
@@ -107,7 +113,7 @@ class GlobalSearch(QFrame):
         self._session.reads.forget(self)
         self.field.set_text("")
         self._model.show(())
-        self._says.setText("Angebote, Anbieter und Veranstaltungen nach Wörtern durchsuchen")
+        self._says.setText("Angebote, Anbieter, Veranstaltungen und Förderchecks nach Wörtern durchsuchen")
         self._says.show()
         self.list.hide()
         self._place()

@@ -84,10 +84,10 @@ class FrozenCard(QFrame):
 
     def show_outcome(self, outcome: Outcome | None) -> None:
         """Show what became of the instrument; None if nothing is noted."""
+        self._state.set(*(kept_words.outcome_pill(outcome) if outcome else ("", Tone.NEUTRAL)))
         self._state.setVisible(outcome is not None)
         parts: list[str] = []
         if outcome is not None:
-            self._state.set(*kept_words.outcome_pill(outcome))
             parts = [f"am {show_day(outcome.day)}" if outcome.day else "", outcome.reason]
         self._since.setText(" · ".join(part for part in parts if part))
         self.outcome_button.setText("Ändern …" if outcome else "Eintragen …")

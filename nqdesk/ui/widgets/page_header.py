@@ -1,6 +1,6 @@
 """The head of a page: title, a line below, buttons at the right."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -29,10 +29,15 @@ class PageHeader(QWidget):
         words.addWidget(self._subtitle)
         words.addStretch(1)
         self._outer.addLayout(words, 1)
+        self._all: list[QWidget] = []
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(step(2))
         right = QVBoxLayout()
         right.addLayout(self._buttons)
+        self._second = QHBoxLayout()
+        self._second.setSpacing(step(2))
+        right.addLayout(self._second)
+        right.setSpacing(step(2))
         right.addStretch(1)
         self._right = right
         self._outer.addLayout(right)
@@ -45,16 +50,48 @@ class PageHeader(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        below = self.width() - self._buttons.sizeHint().width() < _LEAST_TITLE
+        self._arrange()
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._arrange()  # a button was shown, hidden or got another word
+        return done
+
+    def _arrange(self) -> None:
+        """Put the buttons beside the title, below it, or below it in two rows, as the width allows."""
+        one_row = _width(self._shown)
+        below = self.width() - one_row < _LEAST_TITLE
+        first = self._shown[: len(self._shown) // 2] if one_row > self.width() else self._all
+        self._put([button for button in self._all if button not in first], self._second)
+        self._put(first, self._buttons)
         direction = QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight
         if self._outer.direction() != direction:
             self._outer.setDirection(direction)
             side = Qt.AlignmentFlag.AlignLeft if below else Qt.AlignmentFlag(0)
             self._outer.setAlignment(self._right, side)
 
+    @staticmethod
+    def _put(buttons: list[QWidget], row: QHBoxLayout) -> None:
+        if [row.itemAt(n).widget() for n in range(row.count())] != buttons:  # type: ignore[union-attr]
+            for button in buttons:
+                row.addWidget(button)
+
+    @property
+    def _shown(self) -> list[QWidget]:
+        return [button for button in self._all if not button.isHidden()]
+
     def minimumSizeHint(self) -> QSize:
-        return QSize(max(self._buttons.minimumSize().width(), step(40)), super().minimumSizeHint().height())
+        half = len(self._shown) // 2
+        widest = max(_width(self._shown[:half]), _width(self._shown[half:]), step(40))
+        return QSize(widest, super().minimumSizeHint().height())
 
     def add(self, button: QWidget) -> None:
         """Put a button at the right end; the primary one comes last."""
+        self._all.append(button)
         self._buttons.addWidget(button)
+
+
+def _width(buttons: list[QWidget]) -> int:
+    """Return how wide buttons are side by side."""
+    return sum(button.sizeHint().width() for button in buttons) + step(2) * max(len(buttons) - 1, 0)

@@ -1,0 +1,85 @@
+"""A kept result is read from its own words; nothing is computed."""
+
+from dataclasses import replace
+from datetime import date
+
+from nqdesk.actions import kept_checks, kept_results, rule_book
+from nqdesk.domain.funding.check import Engine
+from nqdesk.domain.funding.frozen import differences
+from nqdesk.domain.funding.rules import RuleBook
+from tests.actions.test_kept_checks import CASE, DAY, made
+
+
+def test_what_was_kept_is_read_back_whole() -> None:
+    check = made()
+    frozen = kept_results.frozen(check)
+    checked = rule_book.shipped().check(CASE, DAY)
+    assert frozen.on == DAY
+    assert frozen.digest == check.rule_book
+    assert len(frozen.with_version) == len(checked.instruments)
+    assert len(frozen.instruments) == len(checked.instruments) + len(checked.without_version)
+    for found in checked.instruments:
+        told = frozen.of(found.instrument.id)
+        assert told is not None
+        assert told.result is found.result
+        assert [each.met for each in told.criteria] == [each.met for each in found.criteria]
+        assert [each.text for each in told.criteria] == [each.criterion.text for each in found.criteria]
+        assert [each.in_months for each in told.amounts] == [each.amount.in_months for each in found.amounts]
+        assert [each.high is None for each in told.amounts] == [each.high is None for each in found.amounts]
+        assert told.missing == found.missing
+        assert told.notes == found.notes
+        assert told.documents == found.documents
+        assert told.valid_from == (found.version.valid_from if found.version else None)
+    assert any(each.in_months for told in frozen.instruments for each in told.amounts)
+
+
+def test_it_is_read_without_any_rule() -> None:
+    check = made()
+    shipped = rule_book.shipped().book
+    bare = Engine(RuleBook(shipped.catalogue, (), (), ""))
+    assert kept_results.frozen(check).with_version
+    again = kept_results.again(bare, check, DAY)
+    gone = [found for found in again.differences if found.after is None]
+    assert len(gone) == len(kept_results.frozen(check).with_version)
+    assert not again.same_rules
+
+
+def test_the_same_facts_rules_and_day_make_no_difference() -> None:
+    again = kept_results.again(rule_book.shipped(), made(), DAY)
+    assert again.differences == ()
+    assert again.same_rules
+    assert again.left_out == ()
+
+
+def test_another_day_of_law_makes_differences() -> None:
+    again = kept_results.again(rule_book.shipped(), made(), date(2021, 3, 1))
+    results = [
+        (found.before.result if found.before else None, found.after.result if found.after else None)
+        for found in again.differences
+    ]
+    assert any(before is not after for before, after in results)
+
+
+def test_another_wording_alone_is_no_difference() -> None:
+    frozen = kept_results.frozen(made())
+    reworded = replace(
+        frozen, instruments=tuple(replace(each, title="anders", as_of=None) for each in frozen.instruments)
+    )
+    assert differences(frozen, reworded) == ()
+
+
+def test_facts_the_rules_no_longer_know_are_named() -> None:
+    check = replace(made(), facts='{"person":{"status":"arbeitslos","sternzeichen":"widder"},"haus":{"farbe":1}}')
+    shipped = rule_book.shipped()
+    assert kept_results.foreign_facts(check, shipped.book.catalogue) == [
+        ("person.sternzeichen", "widder"),
+        ("haus.farbe", "1"),
+    ]
+    assert kept_results.again(shipped, check, DAY).left_out == ("person.sternzeichen", "haus.farbe")
+    assert kept_results.foreign_facts(replace(check, facts='{"person":null}'), shipped.book.catalogue) == []
+
+
+def test_how_many_a_check_called_possible_open_and_excluded() -> None:
+    kinds = (("a", "anspruch"), ("b", "kann"), ("c", "pruefen"), ("d", "ausgeschlossen"), ("e", "soll"))
+    assert kept_results.counts(kinds) == (3, 1, 1)
+    assert kept_checks.case_of(made(), rule_book.shipped().book.catalogue) == CASE
