@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 from nqdesk.actions import organisations as organisation_actions
 from nqdesk.actions import rule_book
 from nqdesk.domain.change import Area
+from nqdesk.domain.funding.facts import FactValue
 from nqdesk.domain.funding.kept_check import KeptCheck, SubjectKind
 from nqdesk.domain.organisations import Organisation, Role
 from nqdesk.store import checks
@@ -22,7 +23,7 @@ from tests.keyboard import press, retype, type_text
 from tests.ui.accessibility import nameless, words
 from tests.ui.conftest import Dialogs
 
-FACTS = {
+FACTS: dict[str, FactValue] = {
     "massnahme.zielberuf_recht": "bbig",
     "massnahme.zielberuf_dauer_monate": Decimal(24),
     "person.monate_im_zielberuf": Decimal(36),

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
 
 from nqdesk.actions import kept_checks, kept_results, rule_book
 from nqdesk.domain.funding.case import Case
@@ -29,7 +29,7 @@ EXTERNAL = "externenpruefung_45_2"
 
 def store_check(session: Session, name: str = "Erika Beispiel", *, made_on: date = TODAY) -> KeptCheck:
     engine = rule_book.shipped()
-    case = Case(dict(FACTS))
+    case = Case(FACTS)
     check = kept_checks.snapshot(
         engine, case, engine.check(case, made_on), (), made_on=made_on, subject=name, purpose="Beratung"
     )
@@ -52,8 +52,8 @@ def kept(session: Session, whole: FundingPage) -> KeptCheck:
     return made
 
 
-def tool(within: QWidget, begins: str) -> QPushButton | QToolButton:
-    buttons = [*within.findChildren(QPushButton), *within.findChildren(QToolButton)]
+def tool(within: QWidget, begins: str) -> QAbstractButton:
+    buttons = within.findChildren(QAbstractButton)
     return next(b for b in buttons if b.accessibleName().startswith(begins) and b.isVisibleTo(within))
 
 
@@ -206,7 +206,7 @@ def test_another_day_of_law_is_told_in_words_and_the_snapshot_stays(
         for found in again.differences
         if (name := (found.after or found.before).id)  # type: ignore[union-attr]
     }
-    then, now = engine.check(Case(dict(FACTS)), date(2021, 3, 1)), engine.check(Case(dict(FACTS)), TODAY)
+    then, now = engine.check(Case(FACTS), date(2021, 3, 1)), engine.check(Case(FACTS), TODAY)
     for name in ("fbw_81_2", "qualifizierungsgeld_82a"):
         before, after = then.of(name), now.of(name)
         if after is not None and before is None:
@@ -222,7 +222,7 @@ def test_another_day_of_law_is_told_in_words_and_the_snapshot_stays(
 
 def test_amounts_and_criteria_that_differ_are_named() -> None:
     engine = rule_book.shipped()
-    case = Case(dict(FACTS))
+    case = Case(FACTS)
     one = kept_checks.snapshot(engine, case, engine.check(case, TODAY), (), made_on=TODAY)
     found = kept_results.frozen(one).of(EXTERNAL)
     assert found is not None
