@@ -117,6 +117,23 @@ def take_out(store: Store, instrument: str, now: datetime, *, reason: str) -> Ch
     return rule_packages.save_own(store, RuleSource(_file(draft), ""), now, reason=reason)
 
 
+def aside_draft(store: Store, name: str) -> tuple[InstrumentDraft, VersionDraft]:
+    """Return an own text that does not count as a new instrument and its latest version, to be mended.
+
+    Raises Refused if there is no such text, ExchangeError if it cannot be read at all.
+    """
+    text = next((found.text for found in rule_book.rules_in_use(store).set_aside if found.text.name == name), None)
+    if text is None or text.origin is not Origin.CENTRE:
+        raise refuse("draft_not_own")
+    draft = rule_writer.draft_of(text.text, name)
+    return replace(draft, id="", versions=(), gaps=()), draft.last
+
+
+def take_out_text(store: Store, name: str, now: datetime, *, reason: str) -> Change:
+    """Take an own text out of the rules that does not count. Needs the right Verwaltung."""
+    return rule_packages.save_own(store, RuleSource(name, ""), now, reason=reason)
+
+
 # -- trying ------------------------------------------------------------------------------------------------------------
 
 

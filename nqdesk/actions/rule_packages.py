@@ -68,7 +68,12 @@ def preview_of(store: Store, files: Sequence[RuleSource], package: RulePackage |
         for file in files
         if package and rule_book.newest_reading(file.text) < rule_book.newest_reading(shipped.get(file.name, ""))
     )
-    wanted = tuple(file for file in files if file.name not in older and held.get(file.name, "") != file.text)
+    aside = {found.text.name for found in present.set_aside}
+    wanted = tuple(
+        file
+        for file in files
+        if file.name not in older and (held.get(file.name, "") != file.text or (not file.text and file.name in aside))
+    )
     try:
         after = Engine(rule_files.read_rules(rule_book.put_over(present.sources, wanted)))
     except RuleFaultsError as error:
@@ -110,7 +115,21 @@ def take_over(store: Store, found: RulesPreview, now: datetime, *, reason: str =
     with store.write(now) as tx:
         if tuple(rule_texts.state(tx.db)) != found.state:
             raise refuse("rules_changed_meanwhile")
-        return changing.add_rule_texts(tx, texts, verb="import_rules" if package else "save_rules")
+        if package:
+            return changing.add_rule_texts(tx, texts, verb="import_rules")
+        verb = "save_rules" if any(text.text for text in texts) else "remove_rules"
+        return changing.add_rule_texts(tx, texts, verb=verb, title=_titles(found))
+
+
+def _titles(found: RulesPreview) -> str | None:
+    """Return what the instruments of a preview are called, None if their files hold none."""
+    titles = []
+    for file in found.files:
+        name = file.name.removeprefix("instruments/").removesuffix(".toml")
+        instrument = found.after.book.by_id.get(name) or found.before.book.by_id.get(name)
+        if instrument is not None:
+            titles.append(instrument.title)
+    return ", ".join(titles) or None
 
 
 def save_own(store: Store, file: RuleSource, now: datetime, *, reason: str) -> Change:

@@ -29,11 +29,16 @@ class _RuleTexts(Shelf[RuleText]):
 RULE_TEXTS = _RuleTexts()
 
 
-def add_rule_texts(tx: "Tx", texts: Sequence[RuleText], *, verb: str = "save_rules") -> Change:
-    """Store new texts of rule files as one change with one undo; StoreError "rules_frozen" for a stored one."""
+def add_rule_texts(
+    tx: "Tx", texts: Sequence[RuleText], *, verb: str = "save_rules", title: str | None = None
+) -> Change:
+    """Store new texts of rule files as one change with one undo; StoreError "rules_frozen" for a stored one.
+
+    `title` is what the trail calls it; without one, the package or the file.
+    """
     if any(text.version for text in texts):
         raise StoreError("rules_frozen")
     recording = Recording(tx, verb)
     for text in texts:
         recording.save(RULE_TEXTS, text)
-    return recording.done()
+    return recording.done(title=title)

@@ -1,13 +1,17 @@
 """Rules of the database that do not count at present, each with its reason."""
 
 from collections.abc import Sequence
+from functools import partial
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Signal, SignalInstance
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from nqdesk.actions import messages
 from nqdesk.actions.rule_book import SetAside
 from nqdesk.domain.funding.rules import Origin
+from nqdesk.ui.funding.rule_acts import NOT_ALLOWED
 from nqdesk.ui.theme import Tone, step
+from nqdesk.ui.widgets.button import Button
 from nqdesk.ui.widgets.card import Card
 from nqdesk.ui.widgets.dialog import Dialog
 from nqdesk.ui.widgets.label import Label
@@ -19,10 +23,18 @@ _SAID = 2
 
 
 class AsideNotice(Notice):
-    """Names the first ones; the others, and who gave them, come in a dialog. Hidden while there is none."""
+    """Names the first ones; the others, and who gave them, come in a dialog. Hidden while there is none.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    Signals:
+        edit_wanted, remove_wanted: name of an own text that shall be mended or taken out.
+    """
+
+    edit_wanted = Signal(str)
+    remove_wanted = Signal(str)
+
+    def __init__(self, *, may_change: bool, parent: QWidget | None = None) -> None:
         super().__init__("", Tone.OPEN, action="Einzelheiten …", on_action=self._explain, parent=parent)
+        self._may_change = may_change
         self._texts: Sequence[SetAside] = ()
         self.hide()
 
@@ -45,11 +57,31 @@ class AsideNotice(Notice):
         dialog.resize(step(150), step(100))
         area = ScrollArea(gap=step(3))
         for found in self._texts:
-            area.body.addWidget(_card(found))
+            card = _card(found)
+            if found.text.origin is Origin.CENTRE:
+                card.add(self._acts(found.text.name, dialog))
+            area.body.addWidget(card)
         area.body.addStretch(1)
         dialog.body.addWidget(area, 1)
         dialog.add_button("Schließen", "primary", on_click=dialog.accept).setFocus()
         dialog.exec()
+
+    def _acts(self, name: str, dialog: Dialog) -> QHBoxLayout:
+        row = QHBoxLayout()
+        for text, icon, signal in (
+            ("Als neues Instrument bearbeiten …", "edit", self.edit_wanted),
+            ("Herausnehmen", "bin", self.remove_wanted),
+        ):
+            button = Button(text, icon=icon, on_click=partial(self._act, dialog, signal, name))
+            button.setEnabled(self._may_change)
+            button.setToolTip("" if self._may_change else NOT_ALLOWED)
+            row.addWidget(button)
+        row.addStretch(1)
+        return row
+
+    def _act(self, dialog: Dialog, signal: SignalInstance, name: str) -> None:
+        dialog.accept()
+        signal.emit(name)
 
 
 def _card(found: SetAside) -> Card:

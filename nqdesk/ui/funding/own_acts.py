@@ -1,7 +1,7 @@
 """What can be done with an own instrument: another version, a correction of today's, taking it out."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from nqdesk.actions import rule_drafts
 from nqdesk.domain.failure import Failure
@@ -12,6 +12,7 @@ from nqdesk.ui.session import Session
 from nqdesk.ui.theme import step
 from nqdesk.ui.widgets.button import Button
 from nqdesk.ui.widgets.dialog import ask
+from nqdesk.ui.widgets.flow_layout import FlowLayout
 
 
 class OwnActs(QFrame):
@@ -27,9 +28,7 @@ class OwnActs(QFrame):
         super().__init__(parent)
         self._session = session
         self._instrument: Instrument | None = None
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(step(2))
+        flow = FlowLayout(self, gap=step(2))
         self.next = Button("Neue Fassung …", icon="add", on_click=lambda: self._want(corrects=False))
         self.correct = Button("Berichtigen …", icon="edit", on_click=lambda: self._want(corrects=True))
         self.remove = Button("Herausnehmen …", icon="bin", on_click=self._take_out)
@@ -41,8 +40,10 @@ class OwnActs(QFrame):
         ):
             button.setEnabled(may)
             button.setToolTip(tip if may else NOT_ALLOWED)
-            row.addWidget(button)
-        row.addStretch(1)
+            flow.addWidget(button)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.hide()
 
     def show_instrument(self, instrument: Instrument) -> None:

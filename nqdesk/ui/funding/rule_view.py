@@ -5,11 +5,12 @@ from datetime import timedelta
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from nqdesk.actions import messages, rule_book
+from nqdesk.actions import messages, rule_book, rule_drafts
 from nqdesk.actions.refused import Refused
 from nqdesk.domain.failure import Failure
 from nqdesk.domain.folding import fold, fold_plain, words
 from nqdesk.domain.funding.rules import Instrument, RuleBook
+from nqdesk.domain.people import Right
 from nqdesk.store.database import Store
 from nqdesk.ui.funding.aside_notice import AsideNotice
 from nqdesk.ui.funding.editor.rule_editor import RuleEditor, Task, new_task, version_task
@@ -107,7 +108,9 @@ class RuleView(QStackedWidget):
         column = QVBoxLayout(detail)
         column.setContentsMargins(step(6), step(5), step(5), 0)
         column.setSpacing(step(4))
-        self.aside = AsideNotice()
+        self.aside = AsideNotice(may_change=self._session.may(Right.VERWALTUNG))
+        self.aside.edit_wanted.connect(self._mend)
+        self.aside.remove_wanted.connect(self._drop_text)
         column.addWidget(self.aside)
         self._header = PageHeader("")
         self.paper = RuleBookMenu(self._session, lambda: self._book)
@@ -237,6 +240,18 @@ class RuleView(QStackedWidget):
             self._session.tell_failure(error)
             return
         self._edit(task)
+
+    def _mend(self, name: str) -> None:
+        try:
+            draft, version = rule_drafts.aside_draft(self._session.store, name)
+        except (Failure, Refused) as error:
+            self._session.tell_failure(error)
+            return
+        self._edit(Task(draft, version))
+
+    def _drop_text(self, name: str) -> None:
+        reason = "Zählte nicht mehr"
+        self._session.perform(lambda store, now: rule_drafts.take_out_text(store, name, now, reason=reason))
 
     def _edit(self, task: Task, *, was_kept: bool = False) -> None:
         self.editor = RuleEditor(self._session, task, was_kept=was_kept)

@@ -6,10 +6,13 @@ import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from nqdesk.actions import people
+from nqdesk.domain.change import Change
 from nqdesk.domain.people import Right
 from nqdesk.store.database import Store, open_store
 from nqdesk.ui.funding.check_view import CheckView
+from nqdesk.ui.funding.editor.rule_editor import RuleEditor
 from nqdesk.ui.funding.page import FundingPage
+from nqdesk.ui.funding.rule_view import RuleView
 from nqdesk.ui.jobs import InlineLane, Jobs, Reads
 from nqdesk.ui.preferences import Preferences
 from nqdesk.ui.session import Session
@@ -54,3 +57,23 @@ def counsellor(store: Store, preferences: Preferences, clock: Clock) -> Iterator
         yield made
         made.jobs.stop()
         made.reads.stop()
+
+
+@pytest.fixture
+def view(whole: FundingPage) -> RuleView:
+    """The rule book, told of every change as the window does."""
+
+    def tell(change: Change) -> None:
+        whole.refresh(change)
+
+    whole.session.changed.connect(tell)
+    whole.tabs.open("rules")
+    return whole.rules
+
+
+@pytest.fixture
+def editor(view: RuleView) -> RuleEditor:
+    """The editor with an empty instrument."""
+    view.acts.new.click()
+    assert view.editor is not None
+    return view.editor

@@ -1,117 +1,27 @@
 """Writing an own instrument in the window: clicks and text, trying, preview, saving, new versions, taking out."""
 
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from nqdesk.actions import rule_book, rule_drafts, rule_packages
-from nqdesk.domain.change import Change
+from nqdesk.actions import rule_book
 from nqdesk.domain.funding.check import Result
 from nqdesk.domain.funding.clicks import Comparison
 from nqdesk.domain.funding.rules import BenefitKind, Maker, Proof
-from nqdesk.exchange.rule_sources import RuleSource
 from nqdesk.store import rule_texts
-from nqdesk.ui.funding.editor.part_card import AmountCard, CriterionCard
+from nqdesk.ui.funding.editor.part_card import AmountCard
 from nqdesk.ui.funding.editor.rule_editor import RuleEditor
 from nqdesk.ui.funding.page import FundingPage
-from nqdesk.ui.funding.rule_acts import NOT_ALLOWED
 from nqdesk.ui.funding.rule_view import RuleView
 from nqdesk.ui.session import Message, Session
-from nqdesk.ui.widgets.button import Button
-from nqdesk.ui.widgets.choice import Choice
-from tests.actions.test_rule_packages import NAME, OWN
 from tests.keyboard import press, retype, type_text
 from tests.ui.accessibility import nameless, words
-from tests.ui.conftest import Clock, Dialogs
-
-OWN_ID = "centre_lager"
-
-
-@pytest.fixture
-def view(whole: FundingPage) -> RuleView:
-    """The rule book, told of every change as the window does."""
-
-    def tell(change: Change) -> None:
-        whole.refresh(change)
-
-    whole.session.changed.connect(tell)
-    whole.tabs.open("rules")
-    return whole.rules
-
-
-@pytest.fixture
-def editor(view: RuleView) -> RuleEditor:
-    """The editor with an empty instrument."""
-    view.acts.new.click()
-    assert view.editor is not None
-    return view.editor
-
-
-def click(dialog: QDialog, text: str) -> None:
-    next(each for each in dialog.findChildren(Button) if each.text().strip() == text).click()
-
-
-def criterion(editor: RuleEditor, place: int = 0) -> CriterionCard:
-    card = editor.form.criteria.cards[place]
-    assert isinstance(card, CriterionCard)
-    return card
-
-
-def choose_fact(card: CriterionCard, name: str, place: int = -1) -> None:
-    """Type the label of a fact and take what is found first."""
-    field = card.condition.rows[place].fact
-    field.setFocus()
-    type_text(field, name)
-    press(field, Qt.Key.Key_Return)
-
-
-def choose(field: Choice, value: object) -> None:
-    """Choose a value as a person does."""
-    before = field.currentIndex()
-    field.set_value(value)
-    wanted = field.currentIndex()
-    field.setCurrentIndex(before)
-    field.setFocus()
-    step = Qt.Key.Key_Down if wanted > before else Qt.Key.Key_Up
-    for _ in range(abs(wanted - before)):
-        press(field, step)
-
-
-def fill_head(editor: RuleEditor) -> None:
-    head, times = editor.form.head, editor.form.times
-    type_text(head.field("title"), "Zuschuss zu Prüfungsgebühren")
-    type_text(head.field("law"), "Richtlinie vom 12.03.2026 (erfunden)")
-    type_text(head.field("summary"), "Die Stadt zahlt die Gebühr (erfunden).")
-    type_text(times.field("source"), "Richtlinie, Seite 2")
-
-
-def fill(editor: RuleEditor) -> None:
-    """Enter everything that is needed: more than 100 hours, by clicks."""
-    fill_head(editor)
-    card = criterion(editor)
-    choose_fact(card, "Dauer in Stunden")
-    row = card.condition.rows[0]
-    choose(row.comparison, Comparison.MORE)
-    type_text(row.value_field, "100")
-    type_text(card.form.field("law"), "Nr. 2")
-
-
-def save(editor: RuleEditor, dialogs: Dialogs) -> list[str]:
-    said: list[str] = []
-
-    def take(dialog: QDialog) -> None:
-        assert nameless(dialog) == []
-        said.append(words(dialog))
-        click(dialog, "Speichern")
-
-    dialogs.answer(take)
-    editor.save.click()
-    return said
+from tests.ui.conftest import Dialogs
+from tests.ui.funding.editing import choose, choose_fact, criterion, fill, save
 
 
 def test_an_instrument_is_clicked_together_looked_at_saved_and_taken_back(
@@ -321,129 +231,3 @@ def test_amounts_are_fixed_or_a_formula_and_everything_else_is_stored_too(
     assert [(each.text, each.kind) for each in version.offices] == [("Jobcenter Musterkreis", "jobcenter")]
     assert [each.text for each in version.documents] == ["Rechnung", "Vertrag"]
     assert [each.text for each in version.notes] == ["Früh melden"]
-
-
-def store_own(session: Session) -> None:
-    session.perform(lambda store, now: rule_packages.save_own(store, RuleSource(NAME, OWN), now, reason="neu"))
-
-
-def test_a_new_version_begins_later_and_the_one_before_ends(
-    view: RuleView, session: Session, clock: Clock, dialogs: Dialogs
-) -> None:
-    store_own(session)
-    clock.at += timedelta(days=10)
-    view.show_instrument(OWN_ID)
-    view.refresh()
-    assert view.own.isVisibleTo(view)
-    view.own.next.click()
-    editor = view.editor
-    assert editor is not None
-    assert editor.form.times.field("valid_from").value() == session.today()
-    retype(editor.form.times.field("valid_from"), "1.4.27")
-    type_text(editor.form.times.field("change"), "Nun mehr als 80 Stunden.")
-    retype(criterion(editor).condition.rows[0].value_field, "80")
-    (said,) = save(editor, dialogs)
-    assert "gilt nun bis 31.03.2027" in said
-    versions = rule_book.in_use(session.store).book.by_id[OWN_ID].versions
-    assert [each.valid_to for each in versions] == [date(2027, 3, 31), None]
-    assert [each.criteria[0].expression.text for each in versions] == [
-        "massnahme.stunden > 100",
-        "massnahme.stunden > 80",
-    ]
-    assert rule_texts.history(session.store.db)[0].reason == "Nun mehr als 80 Stunden."
-
-
-def test_only_todays_version_can_be_corrected(view: RuleView, session: Session, clock: Clock, dialogs: Dialogs) -> None:
-    store_own(session)
-    view.show_instrument(OWN_ID)
-    assert view.own.correct.isVisibleTo(view)
-    view.own.correct.click()
-    assert view.editor is not None
-    retype(view.editor.form.times.field("source"), "Richtlinie, Seite 3 (erfunden)")
-    save(view.editor, dialogs)
-    versions = rule_book.in_use(session.store).book.by_id[OWN_ID].versions
-    assert [each.source for each in versions] == ["Richtlinie, Seite 3 (erfunden)"]
-    clock.at += timedelta(days=1)
-    view.show_instrument("fbw_81_2")
-    assert not view.own.isVisibleTo(view)
-    view.show_instrument(OWN_ID)
-    assert not view.own.correct.isVisibleTo(view)
-
-
-def test_an_own_instrument_is_taken_out_after_a_question(
-    view: RuleView, session: Session, dialogs: Dialogs, told: list[Message]
-) -> None:
-    store_own(session)
-    view.show_instrument(OWN_ID)
-    dialogs.answer(lambda dialog: click(dialog, "Abbrechen"))
-    view.own.remove.click()
-    assert OWN_ID in rule_book.in_use(session.store).book.by_id
-    dialogs.answer(lambda dialog: click(dialog, "Herausnehmen"))
-    view.own.remove.click()
-    assert OWN_ID not in rule_book.in_use(session.store).book.by_id
-    act = told[-1].act
-    assert act is not None
-    act()
-    assert OWN_ID in rule_book.in_use(session.store).book.by_id
-
-
-def test_going_back_asks_only_if_something_would_be_lost(view: RuleView, editor: RuleEditor, dialogs: Dialogs) -> None:
-    editor.back.click()
-    assert view.currentWidget() is not editor
-    view.acts.new.click()
-    assert view.editor is not None
-    type_text(view.editor.form.head.field("title"), "X")
-    dialogs.answer(lambda dialog: click(dialog, "Weiter bearbeiten"))
-    shown = view.editor
-    QTest.keyClick(shown.form.head.field("title"), Qt.Key.Key_Escape)
-    assert view.currentWidget() is shown
-    dialogs.answer(lambda dialog: click(dialog, "Verwerfen"))
-    shown.back.click()
-    assert view.currentWidget() is not shown
-
-
-def test_a_draft_outlives_the_lock_of_the_window_and_keeps_it_from_closing(
-    whole: FundingPage, editor: RuleEditor, session: Session, dialogs: Dialogs
-) -> None:
-    fill(editor)
-    whole.leave()
-    again = FundingPage(session)
-    assert again.rules.editor is not None
-    task = again.rules.editor.task()
-    assert task.draft.title == "Zuschuss zu Prüfungsgebühren"
-    assert task.version.criteria[0].expr == "massnahme.stunden > 100"
-    assert "noch nicht gespeichert" in words(again.rules.editor)
-    dialogs.answer(lambda dialog: click(dialog, "Weiter bearbeiten"))
-    assert not again.may_close()
-    dialogs.answer(lambda dialog: click(dialog, "Verwerfen"))
-    assert again.may_close()
-    again.rules.editor.back.click()
-    assert session.unsaved == {}
-    again.deleteLater()
-
-
-def test_without_verwaltung_no_rule_can_be_written(counsellor: Session) -> None:
-    page = FundingPage(counsellor)
-    page.tabs.open("rules")
-    for button in (page.rules.acts.new, page.rules.own.next, page.rules.own.correct, page.rules.own.remove):
-        assert not button.isEnabled()
-        assert button.toolTip() == NOT_ALLOWED
-    page.rules.new_instrument()
-    assert page.rules.editor is None
-    page.deleteLater()
-
-
-def test_rules_changed_meanwhile_are_not_saved_over(
-    editor: RuleEditor, session: Session, dialogs: Dialogs, told: list[Message]
-) -> None:
-    fill(editor)
-
-    def meanwhile(dialog: QDialog) -> None:
-        store_own(session)
-        click(dialog, "Speichern")
-
-    dialogs.answer(meanwhile)
-    editor.save.click()
-    assert "inzwischen" in told[-1].text
-    assert set(rule_book.in_use(session.store).book.by_id) - set(rule_book.shipped().book.by_id) == {OWN_ID}
-    assert rule_drafts.draft_of(session.store, OWN_ID).title.startswith("Zuschuss der Stadt")

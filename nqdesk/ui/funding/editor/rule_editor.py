@@ -49,7 +49,7 @@ class Task:
         """What the page is called."""
         if self.is_new:
             return "Neues eigenes Instrument"
-        return f"{'Fassung berichtigen' if self.corrects else 'Neue Fassung'}: {self.draft.title}"
+        return "Fassung berichtigen" if self.corrects else "Neue Fassung"
 
 
 def new_task(session: Session) -> Task:
@@ -134,15 +134,16 @@ class RuleEditor(QWidget):
         header = PageHeader(self._task.title, self._about())
         self.save = Button("Vorschau und speichern …", "primary", icon="check", tip="Strg+S", on_click=self.preview)
         header.add(self.save)
-        row.addWidget(header, 1)
+        row.addWidget(header, 1, Qt.AlignmentFlag.AlignTop)
         return row
 
     def _about(self) -> str:
         if self._task.is_new:
             return "Gespeichert wird erst nach der Vorschau. Ihre Regel zählt nur in dieser Datenbank."
+        title = self._task.draft.title
         if self._task.corrects:
-            return "Diese Fassung ist von heute und darf noch berichtigt werden."
-        return "Die bisherige Fassung bleibt erhalten und endet am Tag davor."
+            return f"{title}. Diese Fassung ist von heute und darf noch berichtigt werden."
+        return f"{title}. Die bisherige Fassung bleibt erhalten und endet am Tag davor."
 
     # -- what is written ---------------------------------------------------------------------------------------
 

@@ -1,0 +1,189 @@
+"""Own instruments in the window later on: new versions, corrections, taking out, rights, lock, what no longer fits."""
+
+from datetime import date, timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog
+
+from nqdesk.actions import rule_book, rule_drafts, rule_packages
+from nqdesk.exchange.rule_sources import RuleSource
+from nqdesk.store import rule_texts
+from nqdesk.ui.funding.editor.rule_editor import RuleEditor
+from nqdesk.ui.funding.page import FundingPage
+from nqdesk.ui.funding.rule_acts import NOT_ALLOWED
+from nqdesk.ui.funding.rule_view import RuleView
+from nqdesk.ui.session import Message, Session
+from nqdesk.ui.widgets.button import Button
+from tests.actions.test_rule_packages import NAME, OWN
+from tests.keyboard import retype, type_text
+from tests.ui.accessibility import words
+from tests.ui.conftest import Clock, Dialogs
+from tests.ui.funding.editing import OWN_ID, click, criterion, fill, save, store_own
+
+
+def test_a_new_version_begins_later_and_the_one_before_ends(
+    view: RuleView, session: Session, clock: Clock, dialogs: Dialogs
+) -> None:
+    store_own(session)
+    clock.at += timedelta(days=10)
+    view.show_instrument(OWN_ID)
+    view.refresh()
+    assert view.own.isVisibleTo(view)
+    view.own.next.click()
+    editor = view.editor
+    assert editor is not None
+    assert editor.form.times.field("valid_from").value() == session.today()
+    retype(editor.form.times.field("valid_from"), "1.4.27")
+    type_text(editor.form.times.field("change"), "Nun mehr als 80 Stunden.")
+    retype(criterion(editor).condition.rows[0].value_field, "80")
+    (said,) = save(editor, dialogs)
+    assert "gilt nun bis 31.03.2027" in said
+    versions = rule_book.in_use(session.store).book.by_id[OWN_ID].versions
+    assert [each.valid_to for each in versions] == [date(2027, 3, 31), None]
+    assert [each.criteria[0].expression.text for each in versions] == [
+        "massnahme.stunden > 100",
+        "massnahme.stunden > 80",
+    ]
+    assert rule_texts.history(session.store.db)[0].reason == "Nun mehr als 80 Stunden."
+
+
+def test_only_todays_version_can_be_corrected(view: RuleView, session: Session, clock: Clock, dialogs: Dialogs) -> None:
+    store_own(session)
+    view.show_instrument(OWN_ID)
+    assert view.own.correct.isVisibleTo(view)
+    view.own.correct.click()
+    assert view.editor is not None
+    retype(view.editor.form.times.field("source"), "Richtlinie, Seite 3 (erfunden)")
+    save(view.editor, dialogs)
+    versions = rule_book.in_use(session.store).book.by_id[OWN_ID].versions
+    assert [each.source for each in versions] == ["Richtlinie, Seite 3 (erfunden)"]
+    clock.at += timedelta(days=1)
+    view.show_instrument("fbw_81_2")
+    assert not view.own.isVisibleTo(view)
+    view.show_instrument(OWN_ID)
+    assert not view.own.correct.isVisibleTo(view)
+
+
+def test_an_own_instrument_is_taken_out_after_a_question(
+    view: RuleView, session: Session, dialogs: Dialogs, told: list[Message]
+) -> None:
+    store_own(session)
+    view.show_instrument(OWN_ID)
+    dialogs.answer(lambda dialog: click(dialog, "Abbrechen"))
+    view.own.remove.click()
+    assert OWN_ID in rule_book.in_use(session.store).book.by_id
+    dialogs.answer(lambda dialog: click(dialog, "Herausnehmen"))
+    view.own.remove.click()
+    assert OWN_ID not in rule_book.in_use(session.store).book.by_id
+    assert told[-1].text == "Förderregel herausgenommen: Zuschuss der Stadt Musterstadt"
+    act = told[-1].act
+    assert act is not None
+    act()
+    assert OWN_ID in rule_book.in_use(session.store).book.by_id
+
+
+def test_going_back_asks_only_if_something_would_be_lost(view: RuleView, editor: RuleEditor, dialogs: Dialogs) -> None:
+    editor.back.click()
+    assert view.currentWidget() is not editor
+    view.acts.new.click()
+    assert view.editor is not None
+    type_text(view.editor.form.head.field("title"), "X")
+    dialogs.answer(lambda dialog: click(dialog, "Weiter bearbeiten"))
+    shown = view.editor
+    QTest.keyClick(shown.form.head.field("title"), Qt.Key.Key_Escape)
+    assert view.currentWidget() is shown
+    dialogs.answer(lambda dialog: click(dialog, "Verwerfen"))
+    shown.back.click()
+    assert view.currentWidget() is not shown
+
+
+def test_a_draft_outlives_the_lock_of_the_window_and_keeps_it_from_closing(
+    whole: FundingPage, editor: RuleEditor, session: Session, dialogs: Dialogs
+) -> None:
+    fill(editor)
+    whole.leave()
+    again = FundingPage(session)
+    assert again.rules.editor is not None
+    task = again.rules.editor.task()
+    assert task.draft.title == "Zuschuss zu Prüfungsgebühren"
+    assert task.version.criteria[0].expr == "massnahme.stunden > 100"
+    assert "noch nicht gespeichert" in words(again.rules.editor)
+    dialogs.answer(lambda dialog: click(dialog, "Weiter bearbeiten"))
+    assert not again.may_close()
+    dialogs.answer(lambda dialog: click(dialog, "Verwerfen"))
+    assert again.may_close()
+    again.rules.editor.back.click()
+    assert session.unsaved == {}
+    again.deleteLater()
+
+
+def test_without_verwaltung_no_rule_can_be_written(counsellor: Session) -> None:
+    page = FundingPage(counsellor)
+    page.tabs.open("rules")
+    for button in (page.rules.acts.new, page.rules.own.next, page.rules.own.correct, page.rules.own.remove):
+        assert not button.isEnabled()
+        assert button.toolTip() == NOT_ALLOWED
+    page.rules.new_instrument()
+    assert page.rules.editor is None
+    page.deleteLater()
+
+
+def test_rules_changed_meanwhile_are_not_saved_over(
+    editor: RuleEditor, session: Session, dialogs: Dialogs, told: list[Message]
+) -> None:
+    fill(editor)
+
+    def meanwhile(dialog: QDialog) -> None:
+        store_own(session)
+        click(dialog, "Speichern")
+
+    dialogs.answer(meanwhile)
+    editor.save.click()
+    assert "inzwischen" in told[-1].text
+    assert set(rule_book.in_use(session.store).book.by_id) - set(rule_book.shipped().book.by_id) == {OWN_ID}
+    assert rule_drafts.draft_of(session.store, OWN_ID).title.startswith("Zuschuss der Stadt")
+
+
+@pytest.fixture
+def broken(view: RuleView, session: Session, monkeypatch: pytest.MonkeyPatch) -> RuleView:
+    """An own text whose fact a newer program no longer has."""
+    text = OWN.replace("massnahme.stunden > 100", "person.abgeschafft")
+    fact = '[[fact]]\nname = "person.abgeschafft"\ntype = "ja_nein"\nlabel = "Abgeschafft"\n'
+    shipped = rule_book.shipped_sources()
+    with monkeypatch.context() as before:
+        before.setattr(rule_book, "shipped_sources", lambda: (*shipped, RuleSource("facts/alt.toml", fact)))
+        session.perform(
+            lambda store, now: rule_packages.save_own(store, RuleSource(NAME, text), now, reason="neu"), quiet=True
+        )
+    monkeypatch.setattr(rule_book, "_made", {})
+    view.refresh()
+    assert OWN_ID not in rule_book.in_use(session.store).book.by_id
+    return view
+
+
+def test_an_own_text_that_no_longer_fits_is_mended_as_a_new_instrument(
+    broken: RuleView, session: Session, dialogs: Dialogs
+) -> None:
+    dialogs.answer(lambda dialog: click(dialog, "Als neues Instrument bearbeiten …"))
+    broken.aside.findChildren(Button)[0].click()
+    editor = broken.editor
+    assert editor is not None
+    assert "Diesen Namen kennt nqdesk nicht" in words(criterion(editor))
+    criterion(editor).condition.set_value("massnahme.stunden > 100")
+    save(editor, dialogs)
+    instrument = rule_book.in_use(session.store).book.by_id["centre_zuschuss_der_stadt_musterstadt"]
+    assert instrument.versions[0].criteria[0].expression.text == "massnahme.stunden > 100"
+    assert broken.aside.isVisibleTo(broken)
+
+
+def test_an_own_text_that_no_longer_fits_is_taken_out(broken: RuleView, dialogs: Dialogs, told: list[Message]) -> None:
+    dialogs.answer(lambda dialog: click(dialog, "Herausnehmen"))
+    broken.aside.findChildren(Button)[0].click()
+    assert not broken.aside.isVisibleTo(broken)
+    assert "herausgenommen" in told[-1].text
+    act = told[-1].act
+    assert act is not None
+    act()
+    assert broken.aside.isVisibleTo(broken)
