@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from nqdesk import cli
+from nqdesk.actions import rule_book
 from nqdesk.exchange import rule_packages
 from nqdesk.exchange.rule_packages import RulePackage
 from nqdesk.exchange.rule_sources import RuleSource
@@ -107,3 +108,22 @@ def test_rules_of_a_database_are_given_to_others(
     code, _, err = run(capsys, "rules", "export", "gibt_es_nicht", "--out", out, "--name", "x", "--database", database)
     assert code == 2
     assert "gibt_es_nicht" in err
+
+
+def test_lint_names_the_fault_also_where_the_rules_in_use_are_faulty(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "instruments"
+    folder.mkdir()
+    file = folder / "beschaeftigte_82.toml"
+    text = shipped_text()
+    file.write_text(text.replace("massnahme.stunden > 120", "massnahme.tage > 120"), encoding="utf-8")
+    faulty = tuple(
+        RuleSource(source.name, file.read_text("utf-8")) if source.name == SHIPPED else source
+        for source in rule_book.shipped_sources()
+    )
+    monkeypatch.setattr(rule_book, "shipped_sources", lambda: faulty)
+    monkeypatch.setattr(rule_book, "shipped", lambda: pytest.fail("the faulty rules were put to use"))
+    code, out, _ = run(capsys, "rules", "lint", file)
+    assert code == 2
+    assert "massnahme.tage" in out

@@ -360,6 +360,8 @@ def _rules(chosen: argparse.Namespace) -> int:
             return funding.export_rules(chosen, store, _today())
     if chosen.about == "print":
         return _print_rules(chosen)
+    if chosen.about == "lint":  # works also where the rules in use are what is wrong
+        return funding.lint(chosen)
     return funding.rules(chosen, _today(), _rules_in_use(chosen))
 
 

@@ -66,8 +66,6 @@ def _reasons(found: "InstrumentResult") -> list[str]:
 
 def rules(chosen: argparse.Namespace, today: date, engine: "Engine") -> int:
     """Carry out one of the commands about rules; without one list the versions in force on a day."""
-    if chosen.about == "lint":
-        return _lint(chosen)
     if chosen.about == "show":
         return _show(chosen, engine)
     if chosen.about == "diff":
@@ -131,7 +129,8 @@ def _diff(chosen: argparse.Namespace, engine: "Engine") -> int:
     return 0
 
 
-def _lint(chosen: argparse.Namespace) -> int:
+def lint(chosen: argparse.Namespace) -> int:
+    """Say what is wrong with rule files."""
     from nqdesk.actions import rule_book
 
     problems = rule_book.lint(chosen.files)
