@@ -44,6 +44,8 @@ def _instrument(found: InstrumentResult) -> dict[str, object]:
         "title": (version.title if version else "") or instrument.title,
         "law": instrument.law,
     }
+    if instrument.district:
+        told["district"] = instrument.district
     if version is None:
         return told
     return {

@@ -59,6 +59,8 @@ def basis(found: InstrumentResult) -> str:
     """Return law, version and the day that counts."""
     version = found.version
     parts = [found.instrument.law]
+    if found.instrument.district:
+        parts.append(f"nur im Bezirk {found.instrument.district}")
     if version is not None:
         until = f" bis {short_day(version.valid_to)}" if version.valid_to else ""
         parts.append(f"Fassung ab {short_day(version.valid_from)}{until}, gelesen am {short_day(version.as_of)}")

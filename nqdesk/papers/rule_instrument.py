@@ -11,6 +11,7 @@ from nqdesk.domain.funding.rules import (
     Grounds,
     Instrument,
     Level,
+    Maker,
     Parameter,
     ParameterValue,
     Precedence,
@@ -83,6 +84,8 @@ def _head(instrument: Instrument, rules: PrintedRules, sect: Node, colours: Pale
         outline=(1, instrument.title),
     )
     law = bound(instrument.law) if cited(instrument) else ""
+    if instrument.maker is not Maker.CENTRE:
+        land = f"{rules.word(instrument.maker)}: {bound(instrument.district)}"
     about = Text(dotted([law, land, rules.word(instrument.origin)]), SMALL_MUTED, sect.add("P"))
     head = Stack([title, about], padding=10, fill=colours.soft, before=30, after=8, keep_with_next=True)
     head.running = instrument.title

@@ -9,9 +9,15 @@ import pytest
 
 from nqdesk.actions import check_papers, checking, rule_book
 from nqdesk.domain.funding.case import Case
+from nqdesk.domain.funding.check import Engine
 from nqdesk.domain.funding.check_book import CheckBook
+from nqdesk.domain.funding.rules import Origin
+from nqdesk.exchange import check_results
+from nqdesk.exchange.rule_files import read_rules
+from nqdesk.exchange.rule_sources import RuleSource
 from nqdesk.papers import check_plain, check_protocol
 from nqdesk.papers.errors import PapersError
+from tests.actions.test_rule_packages import NAME, OWN
 from tests.papers.books import centre
 from tests.papers.structure_reader import headed, read
 from tests.papers.test_portfolio_checks import check
@@ -97,3 +103,15 @@ def test_a_place_that_is_not_there_is_told(employed: CheckBook, tmp_path: Path) 
     with pytest.raises(PapersError) as caught:
         check_protocol.make(employed, tmp_path / "fehlt" / "protokoll.pdf")
     assert caught.value.code == "paper_place_missing"
+
+
+def test_a_strategy_says_in_which_district_it_holds(tmp_path: Path) -> None:
+    text = OWN.replace('level = "centre"', 'level = "centre"\nmaker = "jobcenter"\ndistrict = "Musterkreis"')
+    engine = Engine(read_rules([*rule_book.shipped_sources(), RuleSource(NAME, text, Origin.CENTRE)]))
+    case = Case({**EMPLOYED, "massnahme.stunden": Decimal(101)})
+    checked, asked = checking.check(engine, case, ON)
+    check_protocol.make(check_papers.book_of(engine, case, checked, asked, printed_on=ON), out := tmp_path / "p.pdf")
+    assert "nur im Bezirk Musterkreis" in read(out).root.text.replace("\u00a0", " ")
+    told = check_results.plain(checked, asked)["instruments"]
+    assert isinstance(told, list)
+    assert [each["district"] for each in told if "district" in each] == ["Musterkreis"]

@@ -140,6 +140,8 @@ class FundingPage(Page):
             ("Strg+N", "Neuer Fördercheck: alle Angaben leeren"),
             ("Strg+P", "Protokoll drucken"),
             ("Strg+F", "Zur nächsten Frage, in den anderen Reitern zur Suche"),
+            ("Strg+S", "Eigenes Instrument: Vorschau und speichern"),
+            ("Strg+Leertaste", "Eigenes Instrument, Voraussetzung als Text: Angaben und Funktionen vorschlagen"),
             ("Leertaste", "Antwort wählen, Einzelheiten öffnen"),
             ("Entf", "Aufbewahrten Check in den Papierkorb"),
             ("Enter", "Von der Liste zum aufbewahrten Check"),

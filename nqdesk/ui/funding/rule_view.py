@@ -160,7 +160,12 @@ class RuleView(QStackedWidget):
         return RowFace(title=entry.instrument.title, detail=entry.instrument.law, pill=pill)
 
     def show_instrument(self, name: str) -> None:
-        """Show one instrument; whatever is searched for is dropped."""
+        """Show one instrument; whatever is searched for is dropped. What is being written stays open."""
+        if self.editor is not None:
+            if self.editor.is_edited:
+                self._session.tell("Hier wird ein Instrument geschrieben. Bitte zuerst speichern oder zurückgehen.")
+                return
+            self._end_editing("")
         self.search.setText("")
         self._list()
         place = next((entry.n for entry in self._entries if entry.id == name), -1)
@@ -179,7 +184,9 @@ class RuleView(QStackedWidget):
         self._list()
 
     def focus_search(self) -> None:
-        """Put the keyboard into the search."""
+        """Put the keyboard into the search, if it is there."""
+        if self.editor is not None:
+            return
         self.search.setFocus()
         self.search.selectAll()
 

@@ -94,7 +94,7 @@ def basis(found: InstrumentResult) -> str:
     """Return what a result rests on: law, version, kind of benefit, the day that counts."""
     parts = [found.instrument.law]
     if found.instrument.maker is not Maker.CENTRE:
-        parts.append(made_by(found.instrument))
+        parts.append(f"nur im Bezirk {found.instrument.district}")
     version = found.version
     if version is not None:
         until = f" bis {show_day(version.valid_to)}" if version.valid_to else ""

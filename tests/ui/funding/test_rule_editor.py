@@ -1,8 +1,10 @@
 """Writing an own instrument in the window: clicks and text, trying, preview, saving, new versions, taking out."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from hypothesis import given, settings
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -10,14 +12,18 @@ from pytestqt.qtbot import QtBot
 
 from nqdesk.actions import rule_book
 from nqdesk.domain.funding.check import Result
-from nqdesk.domain.funding.clicks import Comparison
+from nqdesk.domain.funding.clicks import MANY, Click, ClickForm, Comparison, read, written
+from nqdesk.domain.funding.facts import FactKind
+from nqdesk.domain.funding.language import RuleLanguage
 from nqdesk.domain.funding.rules import BenefitKind, Maker, Proof
 from nqdesk.store import rule_texts
+from nqdesk.ui.funding.editor.condition_field import ConditionField
 from nqdesk.ui.funding.editor.part_card import AmountCard
 from nqdesk.ui.funding.editor.rule_editor import RuleEditor
 from nqdesk.ui.funding.page import FundingPage
 from nqdesk.ui.funding.rule_view import RuleView
 from nqdesk.ui.session import Message, Session
+from tests.domain.funding.drafts import CATALOGUE, forms
 from tests.keyboard import press, retype, type_text
 from tests.ui.accessibility import nameless, words
 from tests.ui.conftest import Dialogs
@@ -186,7 +192,7 @@ def test_cases_are_tried_while_it_is_written(editor: RuleEditor, qtbot: QtBot) -
 
 
 def test_amounts_are_fixed_or_a_formula_and_everything_else_is_stored_too(
-    editor: RuleEditor, session: Session, dialogs: Dialogs
+    whole: FundingPage, editor: RuleEditor, session: Session, dialogs: Dialogs
 ) -> None:
     fill(editor)
     form = editor.form
@@ -223,6 +229,8 @@ def test_amounts_are_fixed_or_a_formula_and_everything_else_is_stored_too(
     instrument = rule_book.in_use(session.store).book.by_id["centre_zuschuss_zu_pruefungsgebuehren"]
     version = instrument.versions[0]
     assert (instrument.maker, instrument.district) == (Maker.JOBCENTER, "Musterkreis")
+    assert "nur im Bezirk Musterkreis" in words(whole.check.results.cards[instrument.id])
+    assert "Strategie eines Jobcenters: Musterkreis" in words(whole.rules)
     assert version.outcomes[0].kind is BenefitKind.SHOULD
     one, two = version.amounts
     assert (one.expression.text, one.cap, one.in_months) == ("1250.50", True, False)
@@ -231,3 +239,27 @@ def test_amounts_are_fixed_or_a_formula_and_everything_else_is_stored_too(
     assert [(each.text, each.kind) for each in version.offices] == [("Jobcenter Musterkreis", "jobcenter")]
     assert [each.text for each in version.documents] == ["Rechnung", "Vertrag"]
     assert [each.text for each in version.notes] == ["Früh melden"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(forms())
+def test_every_condition_shown_by_clicks_says_the_same_again(qapp: QApplication, form: ClickForm) -> None:
+    assert qapp is not None
+    form = ClickForm(tuple(map(_in_order, form.clicks)), form.any_of)
+    field = ConditionField(RuleLanguage(rule_book.shipped().book), "Voraussetzung")
+    field.set_value(written(form, CATALOGUE))
+    assert field.view.value() == "clicks"
+    assert field.problem() is None
+    assert read(field.value(), CATALOGUE) == form
+    assert field.sentence()
+    field.deleteLater()
+
+
+def _in_order(click: Click) -> Click:
+    """Chosen values stand in the order of the catalogue, each once; fields drop the space around a text."""
+    fact = CATALOGUE.by_name[click.fact]
+    if click.comparison in MANY:
+        return replace(click, values=tuple(value for value in fact.values if value in click.values))
+    if fact.kind is FactKind.TEXT:
+        return replace(click, values=(str(click.values[0]).strip(),))
+    return click

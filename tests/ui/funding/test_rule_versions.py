@@ -187,3 +187,18 @@ def test_an_own_text_that_no_longer_fits_is_taken_out(broken: RuleView, dialogs:
     assert act is not None
     act()
     assert broken.aside.isVisibleTo(broken)
+
+
+def test_a_result_leads_to_its_rules_unless_something_is_being_written(
+    whole: FundingPage, editor: RuleEditor, told: list[Message]
+) -> None:
+    whole.show_rules("fbw_81_2")
+    assert whole.rules.currentWidget() is not editor
+    whole.rules.acts.new.click()
+    assert whole.rules.editor is not None
+    type_text(whole.rules.editor.form.head.field("title"), "X")
+    whole.show_rules("beschaeftigte_82")
+    assert "zuerst speichern" in told[-1].text
+    assert whole.rules.currentWidget() is whole.rules.editor
+    whole.focus_search()
+    assert whole.rules.currentWidget() is whole.rules.editor
