@@ -37,6 +37,7 @@ from nqdesk.ui.widgets.text_field import show_day
 
 _TYPED_AFTER = 90  # milliseconds between the last key and the check
 _SPLITTER = "funding_splitter"
+_LEAST_TITLE = step(92)  # the counts on one line
 _VARIANTS = ("A", "B")
 
 
@@ -115,10 +116,10 @@ class CheckView(QWidget):
         column = QVBoxLayout(right)
         column.setContentsMargins(step(6), step(5), step(5), 0)
         column.setSpacing(step(4))
-        self._header = PageHeader("Förderung")
-        self._day = Button("Rechtsstand ändern", icon="calendar", on_click=self._choose_day)
-        self._compare = Button("Vergleichen", icon="copy", on_click=self._compare_or_end)
-        self.keep_button = Button("Aufbewahren …", icon="save", on_click=self.keep)
+        self._header = PageHeader("Förderung", least_title=_LEAST_TITLE)
+        self._day = Button("Rechtsstand ändern", on_click=self._choose_day)
+        self._compare = Button("Vergleichen", on_click=self._compare_or_end)
+        self.keep_button = Button("Aufbewahren …", on_click=self.keep)
         self.keep_button.setEnabled(self.session.can_write)
         self.protocol = ProtocolMenu(self.session, self._book)
         for button in (self._day, self._compare, self.keep_button, self.protocol):

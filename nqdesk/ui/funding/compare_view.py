@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from nqdesk.domain.funding.case import Case
@@ -17,6 +18,7 @@ from nqdesk.ui.widgets.scroll_area import ScrollArea
 
 _UNKNOWN = "offen"
 _TOP = Qt.AlignmentFlag.AlignTop
+_THREE_COLUMNS = step(150)  # narrower than this, the name stands above what the variants say
 
 
 class CompareView(ScrollArea):
@@ -26,6 +28,8 @@ class CompareView(ScrollArea):
         super().__init__(parent, gap=step(3))
         self._catalogue = catalogue
         self._content: QWidget | None = None
+        self._shown: tuple[Sequence[Case], Sequence[CheckResult]] | None = None
+        self._is_wide = True
         self.body.setContentsMargins(0, 0, step(2), step(4))
         self.body.addStretch(1)
 
@@ -35,6 +39,7 @@ class CompareView(ScrollArea):
 
     def show_both(self, cases: Sequence[Case], checks: Sequence[CheckResult]) -> None:
         """Show two cases and their checks."""
+        self._shown = (tuple(cases), tuple(checks))
         content = QWidget()
         content.setProperty("role", "clear")
         column = QVBoxLayout(content)
@@ -52,14 +57,23 @@ class CompareView(ScrollArea):
         self._content = content
         self.body.insertWidget(0, content)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_wide = self.viewport().width() >= _THREE_COLUMNS
+        if is_wide != self._is_wide:
+            self._is_wide = is_wide
+            if self._shown is not None:
+                self.show_both(*self._shown)
+
     def _facts_card(self, cases: Sequence[Case]) -> Card:
         card = Card("Unterschiede in den Angaben")
-        grid = _grid()
+        grid = _grid(is_wide=self._is_wide)
         row = 0
         for fact in self._catalogue.facts:
             said = [words.state_of(fact, case) or _UNKNOWN for case in cases]
             if len(set(said)) > 1:
-                row = _line(grid, row, Label(fact.label, "label"), [Label(text, "strong") for text in said])
+                cells = [Label(text, "strong") for text in said]
+                row = _line(grid, row, Label(fact.label, "label"), cells, is_wide=self._is_wide)
         if row:
             card.add(grid)
         else:
@@ -80,31 +94,41 @@ class CompareView(ScrollArea):
         if not pairs:
             card.add(Label(nothing, "small"))
             return card
-        grid = _grid()
+        grid = _grid(is_wide=self._is_wide)
         row = 0
         for pair in pairs:
             named = next(found for found in pair if found)
-            row = _line(grid, row, Label(words.title(named)), [_outcome(found) for found in pair])
+            cells = [_outcome(found) for found in pair]
+            row = _line(grid, row, Label(words.title(named)), cells, is_wide=self._is_wide)
         card.add(grid)
         return card
 
 
-def _grid() -> QGridLayout:
+def _grid(*, is_wide: bool) -> QGridLayout:
     grid = QGridLayout()
     grid.setHorizontalSpacing(step(4))
     grid.setVerticalSpacing(step(2))
-    for place, share in enumerate((4, 3, 3)):
+    for place, share in enumerate((4, 3, 3) if is_wide else (1, 0, 1)):
         grid.setColumnStretch(place, share)
-    for place, name in enumerate(("", "Variante A", "Variante B")):
-        grid.addWidget(Label(name, "small"), 0, place)
+    _cells(grid, 0, [Label("Variante A", "small"), Label("Variante B", "small")], is_wide=is_wide)
     return grid
 
 
-def _line(grid: QGridLayout, row: int, name: QWidget, cells: Sequence[QWidget]) -> int:
-    at = row * 2 + 1
+def _cells(grid: QGridLayout, row: int, cells: Sequence[QWidget], *, is_wide: bool) -> None:
+    """Put what the variants say into a row; where the name stands above, the first begins at the left edge."""
+    first, second = cells
+    grid.addWidget(first, row, int(is_wide), 1, 1 if is_wide else 2, _TOP)
+    grid.addWidget(second, row, 2, _TOP)
+
+
+def _line(grid: QGridLayout, row: int, name: QWidget, cells: Sequence[QWidget], *, is_wide: bool) -> int:
+    at = row * 3 + 1
     grid.addWidget(rule(), at, 0, 1, 3)
-    for place, cell in enumerate((name, *cells)):
-        grid.addWidget(cell, at + 1, place, _TOP)
+    if is_wide:
+        grid.addWidget(name, at + 1, 0, _TOP)
+    else:
+        grid.addWidget(name, at + 1, 0, 1, 3)
+    _cells(grid, at + 1 if is_wide else at + 2, cells, is_wide=is_wide)
     return row + 1
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from nqdesk.domain.funding.case import Case
@@ -14,7 +15,9 @@ from nqdesk.ui.widgets.button import Button
 from nqdesk.ui.widgets.field import mark_wrong
 from nqdesk.ui.widgets.label import Label
 
-_FIELD_WIDTH = step(53)
+_FIELD_WIDTH = step(48)
+_BESIDE = step(96)  # narrower than this, a field stands below its label
+_LEAST = step(60)
 
 
 class _Line:
@@ -22,17 +25,28 @@ class _Line:
 
     def __init__(self, fact: Fact, grid: QGridLayout, row: int, on_edit: Callable[[Fact, Any], None]) -> None:
         self.fact = fact
+        self._grid, self._row = grid, row * 3
         self.label = Label(fact.label, "label")
         self.label.setToolTip(fact.help)
         self.field = fact_field.field_of(fact)
-        self.field.setFixedWidth(_FIELD_WIDTH)
         self.label.setBuddy(self.field)
         self.field.edited.connect(lambda: on_edit(fact, self.field))
         self.problem = Label("", "problem")
         self.problem.hide()
-        grid.addWidget(self.label, row * 2, 0, Qt.AlignmentFlag.AlignVCenter)
-        grid.addWidget(self.field, row * 2, 1)
-        grid.addWidget(self.problem, row * 2 + 1, 0, 1, 2)
+        grid.addWidget(self.problem, self._row + 2, 0, 1, 2)
+
+    def place(self, *, beside: bool) -> None:
+        """Put the field beside its label or below."""
+        for part in (self.label, self.field):
+            self._grid.removeWidget(part)
+        self.field.setMinimumWidth(_FIELD_WIDTH if beside else 0)
+        self.field.setMaximumWidth(_FIELD_WIDTH if beside else _BESIDE)
+        if beside:
+            self._grid.addWidget(self.label, self._row, 0, Qt.AlignmentFlag.AlignVCenter)
+            self._grid.addWidget(self.field, self._row, 1)
+        else:
+            self._grid.addWidget(self.label, self._row, 0, 1, 2)
+            self._grid.addWidget(self.field, self._row + 1, 0, 1, 2)
 
     def show(self, visible: bool) -> None:
         self.label.setVisible(visible)
@@ -54,6 +68,7 @@ class _Section(QWidget):
         self._facts = tuple(facts)
         self._on_edit = on_edit
         self._is_whole = False
+        self._is_beside = True
         self.lines: dict[str, _Line] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -75,6 +90,12 @@ class _Section(QWidget):
         if self._is_whole and hidden and hidden[0].name in self.lines:
             self.lines[hidden[0].name].field.setFocus()
 
+    def place(self, *, beside: bool) -> None:
+        """Put all fields beside their labels or below."""
+        self._is_beside = beside
+        for line in self.lines.values():
+            line.place(beside=beside)
+
     def arrange(self, case: Case, is_asked: Callable[[Fact], bool]) -> None:
         """Show the lines that are known, common or asked for, and what the case knows of them."""
         self._case, self._is_asked = case, is_asked
@@ -86,6 +107,7 @@ class _Section(QWidget):
             line = self.lines.get(fact.name)
             if line is None and wanted:
                 line = self.lines[fact.name] = _Line(fact, self._grid, row, self._on_edit)
+                line.place(beside=self._is_beside)
             if line is not None:
                 line.show(wanted)
                 if not line.field.hasFocus():
@@ -117,6 +139,18 @@ class FactPane(QWidget):
         for section in self._sections.values():
             column.addWidget(section)
         column.addStretch(1)
+        self._is_beside = True
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(_LEAST, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        beside = self.width() >= _BESIDE
+        if beside != self._is_beside:
+            self._is_beside = beside
+            for section in self._sections.values():
+                section.place(beside=beside)
+        super().resizeEvent(event)
 
     def arrange(self, case: Case, is_asked: Callable[[Fact], bool]) -> None:
         """Show what a case knows; `is_asked` says whether a fact matters at all beside what is known."""

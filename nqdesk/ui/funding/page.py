@@ -30,7 +30,7 @@ class FundingPage(Page):
         head = QFrame()
         head.setProperty("role", "panel")
         row = QHBoxLayout(head)
-        row.setContentsMargins(step(5), step(1), step(5), 0)
+        row.setContentsMargins(step(5), step(1), 0, 0)
         self.tabs = TabBar("Förderung", ((_CHECK, "Fördercheck"), (_RULES, "Regelwerk"), (_KEPT, "Aufbewahrte Checks")))
         row.addWidget(self.tabs, 1)
         outer.addWidget(head)

@@ -27,7 +27,7 @@ class ProtocolMenu(Button):
     """Asks `book_of` for what stands on the page, when something is chosen."""
 
     def __init__(self, session: Session, book_of: Callable[[], CheckBook], parent: QWidget | None = None) -> None:
-        super().__init__("Protokoll", "primary", icon="print", tip="Strg+P", parent=parent)
+        super().__init__("Protokoll", "primary", tip="Strg+P", parent=parent)
         self._session = session
         self._book_of = book_of
         menu = QMenu(self)

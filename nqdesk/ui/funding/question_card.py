@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from nqdesk.domain.funding.case import NO_STATEMENT, Case
 from nqdesk.domain.funding.facts import Fact, FactKind
@@ -15,6 +15,8 @@ from nqdesk.ui.widgets.card import Card
 from nqdesk.ui.widgets.flow_layout import FlowLayout
 from nqdesk.ui.widgets.label import Label
 from nqdesk.ui.widgets.toggle import Toggle
+
+_FIELD_WIDTH = step(36)
 
 
 class QuestionCard(Card):
@@ -85,25 +87,24 @@ class QuestionCard(Card):
 
     def _offer(self, fact: Fact) -> QWidget:
         within = QWidget()
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        within.setSizePolicy(policy)
         if fact.kind in (FactKind.YES_NO, FactKind.CHOICE):
             flow = FlowLayout(within, gap=6)
-            policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-            policy.setHeightForWidth(True)
-            within.setSizePolicy(policy)
             chips = [self._chip(fact, value, text) for value, text in fact_field.answers(fact)]
             chips.append(self._chip(fact, NO_STATEMENT, words.NOT_SAID))
             for chip in chips:
                 flow.addWidget(chip)
             self._first: QWidget = chips[0]
             return within
-        row = QHBoxLayout(within)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(step(2))
+        row = FlowLayout(within, gap=step(2))
         field = fact_field.field_of(fact)
         fact_field.put(fact, field, Case())
         field.setAccessibleName(words.question_of(fact))
         field.returnPressed.connect(lambda: self._take(fact, field))
-        row.addWidget(field, 1)
+        field.setFixedWidth(_FIELD_WIDTH)
+        row.addWidget(field)
         row.addWidget(Button("Übernehmen", on_click=lambda: self._take(fact, field)))
         row.addWidget(Button(words.NOT_SAID, "link", on_click=lambda: self.answered.emit(fact.name, NO_STATEMENT)))
         self._first = field

@@ -15,6 +15,8 @@ from nqdesk.ui.widgets.label import Label
 from nqdesk.ui.widgets.pill import StatusPill
 from nqdesk.ui.widgets.text_field import show_day
 
+_STATE_WIDTH = step(22)  # so that titles stand below each other
+
 
 class ResultCard(QFrame):
     """What the check says of one instrument.
@@ -41,7 +43,11 @@ class ResultCard(QFrame):
         head = QHBoxLayout()
         head.setSpacing(step(3))
         self._pill = StatusPill()
-        head.addWidget(self._pill, 0, Qt.AlignmentFlag.AlignTop)
+        state = QVBoxLayout()
+        state.addStrut(_STATE_WIDTH)
+        state.addWidget(self._pill, 0, Qt.AlignmentFlag.AlignLeft)
+        state.addStretch(1)
+        head.addLayout(state)
         column = QVBoxLayout()
         column.setSpacing(step(0.5))
         self._title = Label("", "strong")

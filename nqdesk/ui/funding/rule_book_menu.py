@@ -19,7 +19,7 @@ class RuleBookMenu(Button):
     """Asks `book_of` for the rules on the page, when something is chosen."""
 
     def __init__(self, session: Session, book_of: Callable[[], RuleBook], parent: QWidget | None = None) -> None:
-        super().__init__("Regelwerk als PDF …", icon="print", parent=parent)
+        super().__init__("Regelwerk als PDF …", "link", parent=parent)
         self._session = session
         self._book_of = book_of
         menu = QMenu(self)

@@ -85,7 +85,11 @@ class RuleView(QStackedWidget):
         self.acts.new_wanted.connect(self.new_instrument)
         pane.head.addWidget(self.acts)
         self._found = Label("", "small")
-        pane.head.addWidget(self._found)
+        self.paper = RuleBookMenu(self._session, lambda: self._book)
+        below = QHBoxLayout()
+        below.addWidget(self._found, 1)
+        below.addWidget(self.paper)
+        pane.head.addLayout(below)
         self.model = PagedModel[Store, _Entry](
             (Column(key="title", title="Instrument", text=lambda entry: entry.instrument.title),),
             lambda: self._session.store,
@@ -113,8 +117,6 @@ class RuleView(QStackedWidget):
         self.aside.remove_wanted.connect(self._drop_text)
         column.addWidget(self.aside)
         self._header = PageHeader("")
-        self.paper = RuleBookMenu(self._session, lambda: self._book)
-        self._header.add(self.paper)
         column.addWidget(self._header)
         self.own = OwnActs(self._session)
         self.own.version_wanted.connect(self._write_version)

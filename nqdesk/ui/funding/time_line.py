@@ -12,7 +12,7 @@ from nqdesk.ui import theme
 from nqdesk.ui.theme import step
 from nqdesk.ui.widgets.text_field import show_day
 
-_HEIGHT = step(17)
+_HEIGHT = step(14)
 _BAR = step(6)
 _FIRST_YEAR = 2019
 _LEAST_LABEL = step(11)  # between two years that are written
@@ -130,7 +130,7 @@ class TimeLine(QWidget):
         painter.setPen(QColor(t.muted))
         top = step(2) + _BAR
         width = painter.fontMetrics().horizontalAdvance("2026")
-        last = -_LEAST_LABEL
+        last = -2 * _LEAST_LABEL
         for year in range(self._first.year, self._last.year):
             x = int(self._x(date(year, 1, 1)))
             painter.drawLine(x, top, x, top + step(1))

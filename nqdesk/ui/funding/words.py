@@ -103,7 +103,7 @@ def basis(found: InstrumentResult) -> str:
         parts.append(messages.word(found.result))
     day = show_day(found.decisive.day)
     parts.append(f"maßgeblicher Tag {day}{' (angenommen)' if found.assumed else ''}")
-    return " · ".join(parts)
+    return f"{_SPACE}· ".join(parts)
 
 
 def gist(found: InstrumentResult, catalogue: FactCatalogue, titles: dict[str, str]) -> str:

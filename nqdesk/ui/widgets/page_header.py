@@ -7,14 +7,18 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout,
 from nqdesk.ui.theme import step
 from nqdesk.ui.widgets.label import Label
 
-_LEAST_TITLE = step(65)  # narrower than this, the buttons go below the title
+_LEAST_TITLE = step(65)
 
 
 class PageHeader(QWidget):
     """Title and subtitle at the left, buttons at the right."""
 
-    def __init__(self, title: str = "", subtitle: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, title: str = "", subtitle: str = "", parent: QWidget | None = None, *, least_title: int = _LEAST_TITLE
+    ) -> None:
+        """Buttons go below the title where beside them less than `least_title` is left for it."""
         super().__init__(parent)
+        self._least_title = least_title
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._outer = QHBoxLayout(self)
         self._outer.setContentsMargins(0, 0, 0, 0)
@@ -61,7 +65,7 @@ class PageHeader(QWidget):
     def _arrange(self) -> None:
         """Put the buttons beside the title, below it, or below it in two rows, as the width allows."""
         one_row = _width(self._shown)
-        below = self.width() - one_row < _LEAST_TITLE
+        below = self.width() - one_row < self._least_title
         first = self._shown[: len(self._shown) // 2] if one_row > self.width() else self._all
         self._put([button for button in self._all if button not in first], self._second)
         self._put(first, self._buttons)

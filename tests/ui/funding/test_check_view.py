@@ -14,11 +14,15 @@ from nqdesk.actions import rule_book
 from nqdesk.domain.funding.case import NO_STATEMENT
 from nqdesk.domain.funding.check import POSITIVE, Result
 from nqdesk.domain.funding.facts import FactKind
+from nqdesk.domain.funding.questions import Question
 from nqdesk.ui.funding import fact_field, words
 from nqdesk.ui.funding.check_view import CheckView
 from nqdesk.ui.funding.day_dialog import DayDialog
+from nqdesk.ui.funding.page import FundingPage
 from nqdesk.ui.session import Message
 from nqdesk.ui.widgets.day_field import DayField
+from nqdesk.ui.widgets.label import Label
+from nqdesk.ui.widgets.scroll_area import ScrollArea
 from tests.builders import TODAY
 from tests.keyboard import press, type_text
 from tests.ui.accessibility import words as spoken
@@ -223,3 +227,49 @@ def test_a_place_that_cannot_be_written_is_told(
     dialogs.choose(tmp_path / "fehlt" / "a.pdf")
     page.protocol.save("Protokoll")
     assert "fehlt" in told[-1].text
+
+
+def cut_off(within: QWidget) -> list[str]:
+    """Return what is wider than the place it has: contents of scroll areas, words of buttons."""
+    for _ in range(6):  # a layout that changes its direction is asked anew for its width
+        QApplication.processEvents()
+    areas = [area for area in within.findChildren(ScrollArea) if area.isVisibleTo(within)]
+    assert areas
+    widths = [(content.width(), area.viewport().width()) for area in areas if (content := area.widget())]
+    wide = [f"{content} > {room}" for content, room in widths if content > room]
+    buttons = [each for each in within.findChildren(QPushButton) if each.isVisibleTo(within)]
+    return wide + [each.text() for each in buttons if each.width() < each.minimumSizeHint().width()]
+
+
+@pytest.mark.parametrize("size", [(888, 560), (1068, 700), (1700, 1000)], ids=["narrow", "usual", "wide"])
+def test_nothing_is_cut_off_in_a_window_of_any_width(
+    size: tuple[int, int], whole: FundingPage, page: CheckView
+) -> None:
+    whole.resize(*size)
+    enter(page, EXAMINATION)
+    for section in page.facts.findChildren(QPushButton):
+        if section.isVisibleTo(page):
+            section.click()
+    for card in page.results.cards.values():
+        card.open(True)
+    assert cut_off(whole) == []
+    for fact in rule_book.shipped().book.catalogue.facts:
+        if fact.kind is not FactKind.YES_NO:
+            page.question.show_question(Question(fact.name, 0, 0.0), fact)
+            assert cut_off(page.question.window()) == [], fact.name
+    button(page, "Vergleichen").click()
+    enter(page, {"massnahme.stunden": Decimal(100)})
+    assert cut_off(whole) == []
+    whole.tabs.open("rules")
+    assert cut_off(whole) == []
+
+
+def test_fields_stand_below_their_labels_where_there_is_no_room_beside(whole: FundingPage, page: CheckView) -> None:
+    name = "massnahme.lehrgangskosten"
+    field = page.facts.field(name)
+    (label,) = [each for each in page.facts.findChildren(Label) if each.buddy() is field]
+    for width, beside in ((888, False), (1600, True), (888, False)):
+        whole.resize(width, 700)
+        cut_off(whole)
+        assert (field.geometry().left() > label.geometry().right()) == beside
+        assert (field.geometry().top() > label.geometry().bottom()) != beside
