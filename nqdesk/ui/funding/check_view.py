@@ -113,8 +113,9 @@ class CheckView(QWidget):
 
     def _make_right(self) -> QWidget:
         right = QWidget()
+        right.setMinimumWidth(step(126))
         column = QVBoxLayout(right)
-        column.setContentsMargins(step(6), step(5), step(5), 0)
+        column.setContentsMargins(step(5), step(5), step(4), 0)
         column.setSpacing(step(4))
         self._header = PageHeader("Förderung", least_title=_LEAST_TITLE)
         self._day = Button("Rechtsstand ändern", on_click=self._choose_day)
