@@ -45,7 +45,7 @@ class RuleActs(QWidget):
             "Neues eigenes Instrument oder Strategie einer Agentur oder eines Jobcenters" if may else NOT_ALLOWED
         )
         row.addWidget(self.new)
-        self.packages = Button("Pakete", icon="import", tip="Regeln von anderen übernehmen und eigene weitergeben")
+        self.packages = Button("Pakete", tip="Regeln von anderen übernehmen und eigene weitergeben")
         menu = QMenu(self)
         menu.setToolTipsVisible(True)
         self.take = menu.addAction(f"{_TAKE} …", self.take_over)
