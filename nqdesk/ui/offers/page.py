@@ -37,6 +37,7 @@ _DETAIL_AFTER_LIST = 150  # the same after another list: it is painted first, an
 _COUNTS_AFTER = 60  # milliseconds: the list is painted before the offers of each state are counted
 _AT_ONCE = 1000  # so many chosen offers are changed without making anybody wait
 _ANY_LETTER = "l"
+_LEAST_LIST = step(125)  # narrower than this, nothing would be left for the titles
 _SPLITTER = "offers_splitter"
 _TAKEN_BACK = "take_back"  # without ids: an import was taken back, its rows are still to be cleared away
 
@@ -89,6 +90,7 @@ class OffersPage(Page):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._splitter)
         left = QWidget()
+        left.setMinimumWidth(_LEAST_LIST)
         column = QVBoxLayout(left)
         column.setContentsMargins(step(6), step(5), step(6), step(6))
         column.setSpacing(step(4))
