@@ -81,8 +81,8 @@ class _Text(TextArea):
             return
         self.popup.setCurrentIndex(self.completer.completionModel().index(0, 0))
         place = self.cursorRect()
-        width = max(self.width() - place.x() - step(2), step(75))
-        self.completer.complete(QRect(place.x(), place.y(), width, place.height()))
+        width = max(self.width() - step(2), step(75))  # labels are long: the whole width of the field
+        self.completer.complete(QRect(step(1), place.y(), width, place.height()))
 
     def _insert(self, written: str) -> None:
         cursor = self.textCursor()
