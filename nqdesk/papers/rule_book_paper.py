@@ -100,7 +100,9 @@ def _draw(canvas: TaggedCanvas, rules: PrintedRules) -> Generator[int, None, Ext
         for name, place in canvas.destinations.items()
     }
     footers.inserted = first - last
-    filler.put(_without_head(contents.contents(_entries(rules, printed.__getitem__), contents_sect)))
+    lines = _without_head(contents.contents(_entries(rules, printed.__getitem__), contents_sect))
+    lines[0].running = contents.TITLE
+    filler.put(lines)
     filler.next_page()
     return Extras(
         document=document,

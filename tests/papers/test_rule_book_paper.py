@@ -202,6 +202,14 @@ def test_contents_and_outline_lead_to_the_pages_they_name(made: tuple[PrintedRul
     assert sum(level == 2 for level, _, _ in paper.outline) == made[0].version_count
 
 
+def test_a_second_page_of_the_contents_says_what_it_continues(made: tuple[PrintedRules, Path], paper: Tagged) -> None:
+    pages = {title: page for level, title, page in paper.outline if level == 0}
+    later = range(pages["Inhalt"] + 1, pages["Bund"])
+    assert len(later) >= (1 if made[0].on is None else 0)
+    assert all("Inhalt" in paper.artifacts[page] for page in later)
+    assert "Inhalt" not in paper.artifacts[pages["Inhalt"]]
+
+
 def test_headings_never_skip_a_level(paper: Tagged) -> None:
     levels = [int(each.kind[1]) for each in paper.root.walk() if each.kind in {"H1", "H2", "H3", "H4", "H5"}]
     assert levels[0] == 1
