@@ -49,7 +49,7 @@ def _with_outcome(check: KeptCheck, checked: CheckResult, today: date) -> KeptCh
     if not first:
         return check
     noted = check.with_outcome(Outcome(first, OutcomeState.GRANTED, today - timedelta(days=2)))
-    return replace(noted, note="Zusage lag schriftlich vor (Beispiel).")
+    return replace(noted, closed=True, note="Zusage lag schriftlich vor (Beispiel).")
 
 
 def _cases(today: date) -> Iterator[tuple[date, SubjectKind, str, Case]]:

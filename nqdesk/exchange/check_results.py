@@ -144,6 +144,6 @@ def _read_amount(told: dict[str, Any]) -> FrozenAmount:
         low=Decimal(told["min"]),
         high=None if told["max"] is None else Decimal(told["max"]),
         cap=told["cap"],
-        in_months=told["in_months"],
+        in_months=told.get("in_months", False),
         confirmed=told["confirmed"],
     )

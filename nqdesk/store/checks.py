@@ -53,9 +53,10 @@ def open_ones(db: Database) -> Iterator[KeptCheck]:
 
 
 def with_outcomes(db: Database) -> Iterator[KeptCheck]:
-    """Yield the kept checks of which it is known what became of something."""
+    """Yield the kept checks of which it is known what became of something, without their facts and results."""
     found = db.execute_sql(
-        f"{_SELECT} WHERE json_extract(body, '$.outcomes') IS NOT NULL AND binned_at IS NULL ORDER BY n"
+        "SELECT id, version, created_at, changed_at, json_remove(body, '$.facts', '$.results') FROM checks"
+        " WHERE json_extract(body, '$.outcomes') IS NOT NULL AND binned_at IS NULL ORDER BY n"
     ).fetchall()
     yield from (record_of(KeptCheck, row) for row in found)
 

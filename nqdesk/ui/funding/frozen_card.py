@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from nqdesk.domain.funding.facts import FactCatalogue
 from nqdesk.domain.funding.frozen import FrozenCriterion, FrozenInstrument
@@ -12,6 +12,7 @@ from nqdesk.ui.funding import kept_words, words
 from nqdesk.ui.funding.result_parts import Details, Figure, Reason, reasons_column, well_of
 from nqdesk.ui.theme import Tone, step
 from nqdesk.ui.widgets.button import Button, IconButton
+from nqdesk.ui.widgets.flow_layout import FlowLayout
 from nqdesk.ui.widgets.label import Label
 from nqdesk.ui.widgets.pill import StatusPill
 from nqdesk.ui.widgets.text_field import show_day
@@ -36,7 +37,7 @@ class FrozenCard(QFrame):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._found = found
+        self.found = found
         self._catalogue = catalogue
         self._details: Details | None = None
         self._has_gist = bool(gist)
@@ -64,23 +65,27 @@ class FrozenCard(QFrame):
         self._outer.addLayout(head)
         self._line.setVisible(self._has_gist)
 
-    def _make_outcome(self, *, can_write: bool) -> QHBoxLayout:
-        """Make the line "Was daraus wurde", hidden as long as nothing is noted and the card is closed."""
-        row = QHBoxLayout()
-        row.setContentsMargins(0, step(1), 0, 0)
-        row.setSpacing(step(2))
-        self._what = Label("Was daraus wurde:", "label", wrap=False)
+    def _make_outcome(self, *, can_write: bool) -> QVBoxLayout:
+        """Make the lines "Was daraus wurde": state and button, below them day and reason."""
+        column = QVBoxLayout()
+        column.setContentsMargins(0, step(1), 0, 0)
+        column.setSpacing(0)
         self._state = StatusPill()
         self._since = Label("", "small")
-        self.outcome_button = Button("Eintragen …", "link", on_click=lambda: self.outcome_wanted.emit(self._found.id))
+        self.outcome_button = Button("Eintragen …", "link", on_click=lambda: self.outcome_wanted.emit(self.found.id))
         self.outcome_button.setEnabled(can_write)
-        row.addWidget(self._what)
-        row.addWidget(self._state)
-        row.addWidget(self.outcome_button)
-        row.addWidget(self._since, 1)
-        row.addStretch(0)
+        line = QWidget()
+        line.setProperty("role", "clear")
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        line.setSizePolicy(policy)
+        flow = FlowLayout(line, gap=step(2))
+        for part in (Label("Was daraus wurde:", "label", wrap=False), self._state, self.outcome_button):
+            flow.addWidget(part)
+        column.addWidget(line)
+        column.addWidget(self._since)
         self.show_outcome(None)
-        return row
+        return column
 
     def show_outcome(self, outcome: Outcome | None) -> None:
         """Show what became of the instrument; None if nothing is noted."""
@@ -90,8 +95,9 @@ class FrozenCard(QFrame):
         if outcome is not None:
             parts = [f"am {show_day(outcome.day)}" if outcome.day else "", outcome.reason]
         self._since.setText(" · ".join(part for part in parts if part))
+        self._since.setVisible(any(parts))
         self.outcome_button.setText("Ändern …" if outcome else "Eintragen …")
-        self.outcome_button.setAccessibleName(f"{self._found.title}: Was daraus wurde")
+        self.outcome_button.setAccessibleName(f"{self.found.title}: Was daraus wurde")
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and event.position().y() <= self.toggle.geometry().bottom() + 8:
@@ -114,7 +120,7 @@ class FrozenCard(QFrame):
         theme.set_icon(self.toggle, "up" if wanted else "down", "muted")
         self._line.setVisible(self._has_gist and not wanted)
         if self._details is None:
-            self._details = _details(self._found, self._catalogue)
+            self._details = _details(self.found, self._catalogue)
             self._outer.addWidget(self._details)
         self._details.setVisible(wanted)
 

@@ -1,10 +1,12 @@
 """All results of a kept check as they were: possible ones first, then open ones, then the others."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nqdesk.actions import kept_results
+from nqdesk.domain.funding.check import POSITIVE
 from nqdesk.domain.funding.facts import FactCatalogue
+from nqdesk.domain.funding.frozen import FrozenInstrument
 from nqdesk.domain.funding.kept_check import KeptCheck
 from nqdesk.ui.funding import kept_words
 from nqdesk.ui.funding.frozen_card import FrozenCard
@@ -13,6 +15,7 @@ from nqdesk.ui.theme import step
 from nqdesk.ui.widgets.label import Label
 from nqdesk.ui.widgets.scroll_area import ScrollArea
 
+_FIRST, _MORE = 8, 4  # cards made at once, and in each step after that
 DECIDES = "Die Entscheidung trifft die zuständige Stelle."
 
 
@@ -30,41 +33,61 @@ class FrozenList(ScrollArea):
         self._session = session
         self.cards: dict[str, FrozenCard] = {}
         self._titles: dict[str, str] = {}
-        self._content: QWidget | None = None
+        self._check = KeptCheck()
+        self._catalogue = FactCatalogue(())
+        self._can_change = False
+        self._waiting: list[FrozenInstrument] = []
+        self._content = QWidget()
+        self._foot = Label(DECIDES, "small")
         self.body.setContentsMargins(0, 0, step(2), step(4))
+        self.body.addWidget(self._content)
+        self.body.addWidget(self._foot)
         self.body.addStretch(1)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(lambda: self._add(_MORE))
 
     def show_check(self, check: KeptCheck, catalogue: FactCatalogue, *, can_change: bool) -> None:
-        """Show another check, from its own words."""
+        """Show another check, from its own words: the first cards at once, the others while nothing else is to do."""
         frozen = kept_results.frozen(check)
-        found = sorted(frozen.with_version, key=kept_words.rank)
+        self._check, self._catalogue = check, catalogue
+        self._can_change = can_change and self._session.can_write
         self._titles = {each.id: each.title for each in frozen.instruments}
+        self._waiting = sorted(frozen.with_version, key=kept_words.rank)
+        self.cards = {}
         content = QWidget()
         content.setProperty("role", "clear")
-        column = QVBoxLayout(content)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(step(2.5))
-        self.cards = {}
-        for each in found:
-            gist = kept_words.gist(each, catalogue, self._titles)
-            card = FrozenCard(each, gist, catalogue, can_write=can_change and self._session.can_write)
-            card.outcome_wanted.connect(self.outcome_wanted)
-            self.cards[each.id] = card
-            column.addWidget(card)
-        if found and kept_words.rank(found[0]) == 0:
-            self.cards[found[0].id].open(wanted=True)
-        column.addWidget(Label(f"{DECIDES} Regelwerk {kept_words.digest(check.rule_book)}.", "small"))
-        if self._content is not None:
-            self.body.removeWidget(self._content)
-            self._content.hide()
-            self._content.deleteLater()
+        self._column = QVBoxLayout(content)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(step(2.5))
+        self.body.removeWidget(self._content)
+        self._content.hide()
+        self._content.deleteLater()
         self._content = content
         self.body.insertWidget(0, content)
-        self.show_outcomes(check)
         self.verticalScrollBar().setValue(0)
+        self._add(_FIRST)
+        first = next(iter(self.cards.values()), None)
+        if first is not None and first.found.result in POSITIVE:
+            first.open(wanted=True)
+
+    def _add(self, count: int) -> None:
+        for found in self._waiting[:count]:
+            gist = kept_words.gist(found, self._catalogue, self._titles)
+            card = FrozenCard(found, gist, self._catalogue, can_write=self._can_change)
+            card.outcome_wanted.connect(self.outcome_wanted)
+            card.show_outcome(self._check.outcome_of(found.id))
+            self.cards[found.id] = card
+            self._column.addWidget(card)
+        self._waiting = self._waiting[count:]
+        self._foot.setVisible(not self._waiting)
+        if self._waiting:
+            self._timer.start()
 
     def show_outcomes(self, check: KeptCheck) -> None:
         """Show what became of the instruments."""
+        self._check = check
         for name, card in self.cards.items():
             card.show_outcome(check.outcome_of(name))
 

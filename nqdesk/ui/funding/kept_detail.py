@@ -27,6 +27,7 @@ from nqdesk.ui.widgets.scroll_area import ScrollArea
 from nqdesk.ui.widgets.tab_bar import TabBar
 from nqdesk.ui.widgets.two_columns import TwoColumns
 
+_READABLE = step(180)  # a wider line would leave label and value too far apart
 RESULTS, FACTS, MATTER = "results", "facts", "matter"
 
 
@@ -101,7 +102,7 @@ class KeptDetail(QWidget):
     def _make_matter(self) -> QWidget:
         area = ScrollArea(gap=step(3))
         area.body.setContentsMargins(0, 0, step(2), step(4))
-        columns = TwoColumns(step(90))
+        columns = TwoColumns(step(80))
         columns.first.addWidget(self.form)
         columns.second.addWidget(self.follow_ups)
         columns.finish()
@@ -161,6 +162,7 @@ class KeptDetail(QWidget):
 
     def _renew_facts(self) -> None:
         card = facts_card(self.record, self._catalogue)
+        card.setMaximumWidth(_READABLE)
         if self._facts_card is not None:
             self._facts.body.removeWidget(self._facts_card)
             self._facts_card.hide()

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from nqdesk.actions import kept_checks
-from nqdesk.domain.funding.facts import FactCatalogue
+from nqdesk.domain.funding.facts import GROUPS, FactCatalogue
 from nqdesk.domain.funding.kept_check import KeptCheck
 from nqdesk.ui.funding import kept_words
 from nqdesk.ui.theme import step
@@ -39,6 +39,6 @@ def facts_card(check: KeptCheck, catalogue: FactCatalogue, parent: QWidget | Non
 
 
 def _place(section: str, catalogue: FactCatalogue) -> int:
-    """Return where a section first comes in the catalogue."""
-    places = (place for place, fact in enumerate(catalogue.facts) if fact.section == section)
-    return next(places, len(catalogue.facts))
+    """Return where a section stands in the pane of facts: by group, then by the catalogue's order."""
+    facts = sorted(catalogue.facts, key=lambda fact: GROUPS.index(fact.group))
+    return next((place for place, fact in enumerate(facts) if fact.section == section), len(facts))

@@ -30,7 +30,7 @@ class KeptForm(Card):
         self._check = KeptCheck()
         self.is_saving = False
         self.form = form = Form(1)
-        form.add("closed", "", CheckField("Abgeschlossen: es wird nichts mehr erwartet"))
+        form.add("closed", "", CheckField("Abgeschlossen"), hint="Es wird nichts mehr erwartet.")
         form.add("note", "N&otiz", TextArea(4))
         form.add("subject", "&Name oder Zeichen", TextField())
         form.add("purpose", "&Zweck", TextField())

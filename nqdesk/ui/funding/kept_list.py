@@ -99,6 +99,7 @@ class KeptList(SidePane):
         self._count()
         self.model.show(self._listing())
         self._settle()
+        self.chosen.emit(self.list.chosen_id())  # the same row may lie in the bin now
 
     def reload(self) -> None:
         """Read the same list anew."""

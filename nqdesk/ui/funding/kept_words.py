@@ -43,7 +43,8 @@ def digest(text: str) -> str:
 def subtitle(check: KeptCheck) -> str:
     """Return what a kept check rests on."""
     kind = messages.word(check.subject_kind)
-    return f"{kind} · geprüft am {show_day(check.made_on)} · Rechtsstand {show_day(check.law_day)}"
+    day = f"geprüft am {show_day(check.made_on)} · Rechtsstand {show_day(check.law_day)}"
+    return f"{kind} · {day} · Regelwerk {digest(check.rule_book)}"
 
 
 def fact_lines(check: KeptCheck, catalogue: FactCatalogue, case: Case) -> Iterator[tuple[str, str, str]]:

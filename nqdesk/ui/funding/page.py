@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from nqdesk.ui.funding.rule_view import RuleView
 
 _CHECK, _RULES, _KEPT = "check", "rules", "kept"
+_OPEN = "kept_check_open"
 
 
 class FundingPage(Page):
@@ -45,6 +46,15 @@ class FundingPage(Page):
         self.setFocusProxy(self.check)
         if session.unsaved:
             self.tabs.open(_RULES)
+        else:
+            self._return()
+
+    def _return(self) -> None:
+        """Open the kept check that was open before the window was locked; its id is kept in memory only."""
+        check_id = str(self.session.property(_OPEN) or "")
+        if check_id:
+            self.tabs.open(_KEPT)
+            self.kept.show_check(check_id)
 
     @property
     def rules(self) -> "RuleView":
@@ -65,6 +75,7 @@ class FundingPage(Page):
             self._kept = KeptView(self.session)
             self._kept.open_wanted.connect(self._open_kept)
             self._kept.check_wanted.connect(self.new_record)
+            self._kept.list.chosen.connect(lambda _: self._remember())
             self._stack.addWidget(self._kept)
         return self._kept
 
@@ -79,6 +90,11 @@ class FundingPage(Page):
         shown: QWidget = self.check if key == _CHECK else self.rules if key == _RULES else self.kept
         self._stack.setCurrentWidget(shown)
         self.setFocusProxy(shown)
+        self._remember()
+
+    def _remember(self) -> None:
+        is_kept = self._kept is not None and self.tabs.key == _KEPT
+        self.session.setProperty(_OPEN, self.kept.detail.record.id if is_kept else "")
 
     def show_rules(self, instrument: str) -> None:
         """Show an instrument in the rule book."""

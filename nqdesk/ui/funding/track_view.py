@@ -49,8 +49,12 @@ class TrackView(QWidget):
         self.setFocusProxy(self.back_button)
 
     def refresh(self) -> None:
-        """Count anew."""
-        records = kept_checks.track_records(checks.with_outcomes(self._session.store.db))
+        """Count anew, beside the window: that may read thousands of checks."""
+        self._session.reads.ask(
+            self, lambda store: kept_checks.track_records(checks.with_outcomes(store.db)), self._show
+        )
+
+    def _show(self, records: list[TrackRecord]) -> None:
         content = QWidget()
         content.setProperty("role", "clear")
         column = QVBoxLayout(content)

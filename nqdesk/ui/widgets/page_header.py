@@ -41,6 +41,8 @@ class PageHeader(QWidget):
         self._second = QHBoxLayout()
         self._second.setSpacing(step(2))
         right.addLayout(self._second)
+        for row in (self._buttons, self._second):
+            right.setAlignment(row, Qt.AlignmentFlag.AlignLeft)
         right.setSpacing(step(2))
         right.addStretch(1)
         self._right = right
@@ -66,7 +68,7 @@ class PageHeader(QWidget):
         """Put the buttons beside the title, below it, or below it in two rows, as the width allows."""
         one_row = _width(self._shown)
         below = self.width() - one_row < self._least_title
-        first = self._shown[: len(self._shown) // 2] if one_row > self.width() else self._all
+        first = _halves(self._shown)[0] if one_row > self.width() else self._all
         self._put([button for button in self._all if button not in first], self._second)
         self._put(first, self._buttons)
         direction = QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight
@@ -86,14 +88,19 @@ class PageHeader(QWidget):
         return [button for button in self._all if not button.isHidden()]
 
     def minimumSizeHint(self) -> QSize:
-        half = len(self._shown) // 2
-        widest = max(_width(self._shown[:half]), _width(self._shown[half:]), step(40))
+        widest = max(step(40), *map(_width, _halves(self._shown)))
         return QSize(widest, super().minimumSizeHint().height())
 
     def add(self, button: QWidget) -> None:
         """Put a button at the right end; the primary one comes last."""
         self._all.append(button)
         self._buttons.addWidget(button)
+
+
+def _halves(buttons: list[QWidget]) -> tuple[list[QWidget], list[QWidget]]:
+    """Return two rows of buttons that need the least width."""
+    splits = ((buttons[:n], buttons[n:]) for n in range(len(buttons) + 1))
+    return min(splits, key=lambda rows: max(map(_width, rows)))
 
 
 def _width(buttons: list[QWidget]) -> int:

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog
+from pytestqt.qtbot import QtBot
 
 from nqdesk.actions import organisations as organisation_actions
 from nqdesk.actions import rule_book
@@ -142,13 +143,13 @@ def test_a_known_company_gives_its_name(whole: FundingPage, session: Session, di
     assert made.subject_kind is SubjectKind.COMPANY
 
 
-def test_the_kept_check_is_shown_as_it_was(whole: FundingPage, kept: KeptCheck) -> None:
+def test_the_kept_check_is_shown_as_it_was(whole: FundingPage, kept: KeptCheck, qtbot: QtBot) -> None:
     detail = whole.kept.detail
     assert detail.record.id == kept.id
     said = words(detail)
     assert "Die Entscheidung trifft die zuständige Stelle." in said
     assert kept.rule_book.removeprefix("sha256:")[:8] in said
-    assert set(detail.results.cards) == {name for name, _ in kept.kinds}
+    qtbot.waitUntil(lambda: set(detail.results.cards) == {name for name, _ in kept.kinds})
     card = detail.results.cards["externenpruefung_45_2"]
     assert card.is_open, "the first possible one"
     toggled = []

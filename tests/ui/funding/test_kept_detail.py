@@ -331,3 +331,25 @@ def test_long_words_and_missing_rules_leave_a_check_readable(whole: FundingPage,
     assert whole.width() == 896
     assert whole.minimumSizeHint().width() <= 896, "the smallest window leaves so much"
     leave(whole.kept.list.search)
+
+
+def test_after_a_lock_the_same_check_is_open(whole: FundingPage, session: Session, kept: KeptCheck) -> None:
+    other = store_check(session, "Łucja Muster", made_on=TODAY - timedelta(days=3))
+    whole.kept.show_check(other.id)
+    again = FundingPage(session)
+    assert again.tabs.key == "kept"
+    assert again.kept.detail.record.id == other.id
+    whole.tabs.open("check")
+    assert FundingPage(session).tabs.key == "check"
+    assert stored(session, kept)
+
+
+def test_a_check_just_binned_is_shown_in_the_bin(whole: FundingPage, session: Session, kept: KeptCheck) -> None:
+    view = whole.kept
+    session.changed.disconnect(whole.refresh)  # the list still shows what it showed
+    view.detail.bin()
+    view.list.chips.set_value(frozenset({"bin"}))
+    view.list.show_all()
+    assert view.detail.isVisible()
+    assert view.detail.record.id == kept.id
+    assert view.detail.restore_button.isVisibleTo(view)
