@@ -1,9 +1,9 @@
 """The follow-ups about a kept check: what is to be done by when."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from nqdesk.actions import follow_ups as actions
@@ -81,7 +81,7 @@ class FollowUpCard(Card):
         self._about = ""
         self._can_change = session.can_write
         self._found: list[FollowUp] = []
-        self.add_button = Button("Hinzufügen …", icon="add", on_click=self.new)
+        self.add_button = Button("Neu …", icon="add", on_click=self.new)
         self.add_button.setAccessibleName("Wiedervorlage hinzufügen")
         self.add_button.setEnabled(session.can_write)
         self.add_trailing(self.add_button)
@@ -123,25 +123,27 @@ class FollowUpCard(Card):
 
     def _line(self, follow_up: FollowUp) -> QWidget:
         line = QWidget()
-        row = QHBoxLayout(line)
-        row.setContentsMargins(0, 0, 0, 0)
+        column = QVBoxLayout(line)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(step(1))
+        row = QHBoxLayout()
         row.setSpacing(step(1))
-        words_of = QVBoxLayout()
-        words_of.setSpacing(step(1))
-        words_of.addWidget(StatusPill(*self._pill(follow_up)))
-        words_of.addWidget(Label(follow_up.text))
-        row.addLayout(words_of, 1)
+        row.addWidget(StatusPill(*self._pill(follow_up)))
+        row.addStretch(1)
         name = follow_up.text
+        acts: list[tuple[str, str, Callable[[FollowUp], None]]] = [
+            ("edit", "Ändern", self.edit),
+            ("bin", "Entfernen", self.remove),
+        ]
         if follow_up.done_on is None:
-            done = IconButton("check", f"Erledigt: {name}", on_click=partial(self.finish, follow_up))
-            done.setEnabled(self._can_change)
-            row.addWidget(done, 0, Qt.AlignmentFlag.AlignTop)
-            change = IconButton("edit", f"Ändern: {name}", on_click=partial(self.edit, follow_up))
-            change.setEnabled(self._can_change)
-            row.addWidget(change, 0, Qt.AlignmentFlag.AlignTop)
-        gone = IconButton("bin", f"Entfernen: {name}", on_click=partial(self.remove, follow_up))
-        gone.setEnabled(self._can_change)
-        row.addWidget(gone, 0, Qt.AlignmentFlag.AlignTop)
+            acts.insert(0, ("check", "Erledigt", self.finish))
+        for icon, word, act in acts:
+            button = IconButton(icon, f"{word}: {name}", on_click=partial(act, follow_up))
+            button.setToolTip(word)
+            button.setEnabled(self._can_change)
+            row.addWidget(button)
+        column.addLayout(row)
+        column.addWidget(Label(name))
         return line
 
     def _pill(self, follow_up: FollowUp) -> tuple[str, Tone]:

@@ -80,7 +80,14 @@ class FrozenCard(QFrame):
         policy.setHeightForWidth(True)
         line.setSizePolicy(policy)
         flow = FlowLayout(line, gap=step(2))
-        for part in (Label("Was daraus wurde:", "label", wrap=False), self._state, self.outcome_button):
+        told = QWidget()
+        told.setMinimumHeight(self.outcome_button.sizeHint().height())
+        row = QHBoxLayout(told)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(step(2))
+        row.addWidget(Label("Was daraus wurde:", "label", wrap=False))
+        row.addWidget(self._state)
+        for part in (told, self.outcome_button):
             flow.addWidget(part)
         column.addWidget(line)
         column.addWidget(self._since)

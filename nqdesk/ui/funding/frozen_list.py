@@ -1,6 +1,6 @@
 """All results of a kept check as they were: possible ones first, then open ones, then the others."""
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nqdesk.actions import kept_results
@@ -82,6 +82,8 @@ class FrozenList(ScrollArea):
             self._column.addWidget(card)
         self._waiting = self._waiting[count:]
         self._foot.setVisible(not self._waiting)
+        # Before anything is painted: a content that is not yet as high as its cards need would squeeze the open one.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
         if self._waiting:
             self._timer.start()
 

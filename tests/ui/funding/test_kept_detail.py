@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
+from pytestqt.qtbot import QtBot
 
 from nqdesk.actions import kept_checks, kept_results, rule_book
 from nqdesk.domain.funding.case import Case
@@ -18,6 +19,7 @@ from nqdesk.ui.funding.follow_up_card import FollowUpDialog
 from nqdesk.ui.funding.outcome_dialog import OutcomeDialog
 from nqdesk.ui.funding.page import FundingPage
 from nqdesk.ui.session import Message, Session
+from nqdesk.ui.widgets.label import Label
 from tests.builders import NOW, TODAY
 from tests.keyboard import leave, press, retype, type_text
 from tests.ui.accessibility import nameless, words
@@ -353,3 +355,25 @@ def test_a_check_just_binned_is_shown_in_the_bin(whole: FundingPage, session: Se
     assert view.detail.isVisible()
     assert view.detail.record.id == kept.id
     assert view.detail.restore_button.isVisibleTo(view)
+
+
+def test_no_text_is_squeezed_while_the_other_cards_are_made(
+    whole: FundingPage, session: Session, kept: KeptCheck, qtbot: QtBot
+) -> None:
+    other = store_check(session, "Łucja Muster")
+    whole.kept.show_check(other.id)
+    whole.kept.show_check(kept.id)
+    results = whole.kept.detail.results
+
+    def squeezed() -> list[str]:
+        labels = [label for label in results.findChildren(Label) if label.isVisible() and label.wordWrap()]
+        return [label.text() for label in labels if label.height() < label.heightForWidth(label.width()) - 1]
+
+    counts = set()
+    while len(results.cards) < len(kept.kinds):
+        QApplication.processEvents()
+        counts.add(len(results.cards))
+        assert squeezed() == []
+    assert len(counts) > 1, "not all at once"
+    qtbot.wait(50)
+    assert squeezed() == []
