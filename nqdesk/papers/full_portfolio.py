@@ -1,15 +1,17 @@
 """The full portfolio: cover, guide, contents, fields with their offers, funding, providers, contact."""
 
 from collections.abc import Callable, Generator
+from functools import partial
 
 from nqdesk.papers import closing, contents, directory, funding_page, reading_guide
-from nqdesk.papers.blocks import stack_height
+from nqdesk.papers.blocks import Block, stack_height
 from nqdesk.papers.contents import ContentsEntry
 from nqdesk.papers.cover import draw_cover
 from nqdesk.papers.edition import Edition, Footers
 from nqdesk.papers.finishing import Extras
 from nqdesk.papers.frame import NO_HEAD, Filler, PageFormat
 from nqdesk.papers.german import count
+from nqdesk.papers.late_contents import LateContents
 from nqdesk.papers.occupation_section import blocks_of, field_title, occupation_title
 from nqdesk.papers.structure import Node
 from nqdesk.papers.tagged_canvas import TaggedCanvas
@@ -33,9 +35,8 @@ def draw(canvas: TaggedCanvas, edition: Edition) -> Generator[int, None, Extras]
     filler.put(reading_guide.reading_guide(edition, document))
     filler.next_page()
     contents_sect = document.add("Sect")
-    first = canvas.page_number
     names = {id(part): f"beruf-{n}" for n, part in enumerate(p for s in book.sections for p in s.occupations)}
-    footers.inserted = contents.pages_needed(_entries(edition, names, lambda _: 0), PAGE)
+    listed = LateContents(canvas, footers, PAGE, contents_sect, partial(_entries, edition, names))
     done = 0
     for field in book.sections:
         if filler.room < PAGE.height * _ROOM_FOR_A_FIELD:
@@ -45,22 +46,17 @@ def draw(canvas: TaggedCanvas, edition: Edition) -> Generator[int, None, Extras]
         done += sum(len(part.entries) for part in field.occupations)
         yield done
     _draw_back_matter(filler, edition, document)
-    last = canvas.page_number
-    printed = {
-        name: place.page + 1 + (footers.inserted if place.page >= first else 0)
-        for name, place in canvas.destinations.items()
-    }
-    footers.inserted = first - last
-    lines = contents.contents(_entries(edition, names, printed.__getitem__), contents_sect)
-    lines[0].running = NO_HEAD
-    filler.put(lines)
-    filler.next_page()
+    page_order = listed.draw(filler, _begin_contents)
     return Extras(
         document=document,
         destinations=canvas.destinations,
         outline=_outline(canvas),
-        page_order=(*range(first), *range(last, canvas.page_number), *range(first, last)),
+        page_order=page_order,
     )
+
+
+def _begin_contents(lines: list[Block]) -> None:
+    lines[0].running = NO_HEAD
 
 
 def _draw_back_matter(filler: Filler, edition: Edition, document: Node) -> None:

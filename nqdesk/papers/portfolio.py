@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, replace
-from io import BytesIO
 from pathlib import Path
 
 from nqdesk.domain.portfolio import Variant
@@ -11,10 +10,10 @@ from nqdesk.domain.progress import Progress
 from nqdesk.papers import full_portfolio, glance, overview, plain_handout, poster
 from nqdesk.papers.edition import Edition, edition_of
 from nqdesk.papers.errors import PapersError
-from nqdesk.papers.finishing import Extras, Identity, finishing
+from nqdesk.papers.finishing import Extras, Identity
 from nqdesk.papers.frame import A3, A4, A4_LANDSCAPE
+from nqdesk.papers.press import press
 from nqdesk.papers.tagged_canvas import TaggedCanvas
-from nqdesk.papers.target_file import write
 
 
 @dataclass(frozen=True)
@@ -58,20 +57,8 @@ def make(book: PortfolioBook, variant: Variant, out: Path, occupation: str = "")
     kind = _KINDS[variant]
     edition = edition_of(book)
     canvas = TaggedCanvas(kind.size)
-    total = book.offer_count
-    drawing = kind.draw(canvas, edition)
-    while True:
-        try:
-            yield Progress(next(drawing), total, "pages")
-        except StopIteration as end:
-            extras: Extras = end.value
-            break
-    yield Progress(total, total, "pages")
-    into = BytesIO()
-    pages = canvas.page_number
-    for _ in finishing(canvas.finished(), identity_of(book, kind.name), extras, into):
-        yield Progress(total, total, "paper_writing")
-    write(out, into.getvalue())
+    identity = identity_of(book, kind.name)
+    pages = yield from press(canvas, kind.draw(canvas, edition), book.offer_count, identity, out)
     return Printed(out, pages)
 
 

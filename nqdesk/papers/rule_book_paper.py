@@ -1,7 +1,7 @@
 """The whole rule book of the funding rules: cover, guide, contents, instruments by level, imprint."""
 
 from collections.abc import Callable, Generator, Iterable
-from io import BytesIO
+from functools import partial
 from pathlib import Path
 
 from nqdesk.domain.funding.printed_rules import PrintedRules
@@ -15,15 +15,16 @@ from nqdesk.papers.contents import ContentsEntry
 from nqdesk.papers.cover import Front, draw_front
 from nqdesk.papers.edition import Footers
 from nqdesk.papers.errors import PapersError
-from nqdesk.papers.finishing import Extras, Identity, finishing
+from nqdesk.papers.finishing import Extras, Identity
 from nqdesk.papers.frame import NO_HEAD, Filler, PageFormat
 from nqdesk.papers.german import count, short_day
+from nqdesk.papers.late_contents import LateContents
 from nqdesk.papers.logo import read_logo
+from nqdesk.papers.press import press
 from nqdesk.papers.rule_instrument import instrument_blocks
 from nqdesk.papers.structure import Node
 from nqdesk.papers.styles import PART_TITLE
 from nqdesk.papers.tagged_canvas import TaggedCanvas
-from nqdesk.papers.target_file import write
 
 TITLE = "Förderregeln der beruflichen Weiterbildung"
 KICKER = "Regelwerk"
@@ -44,21 +45,9 @@ def make(rules: PrintedRules, out: Path) -> Generator[Progress, None, int]:
         day = short_day(rules.on) if rules.on else ""
         raise PapersError("no_rules_on_day", {"name": out.name, "day": day})
     canvas = TaggedCanvas(PAGE.size)
-    drawing = _draw(canvas, rules)
-    while True:
-        try:
-            yield Progress(next(drawing), total, "pages")
-        except StopIteration as end:
-            extras: Extras = end.value
-            break
     title = f"{KICKER}: {TITLE}" if rules.on is None else f"{KICKER}: {TITLE}, Rechtsstand {short_day(rules.on)}"
     identity = Identity(title=title, author=rules.centre.name, subject=DECIDES, day=rules.printed_on)
-    into = BytesIO()
-    pages = canvas.page_number
-    for _ in finishing(canvas.finished(), identity, extras, into):
-        yield Progress(total, total, "paper_writing")
-    write(out, into.getvalue())
-    return pages
+    return (yield from press(canvas, _draw(canvas, rules), total, identity, out))
 
 
 def _draw(canvas: TaggedCanvas, rules: PrintedRules) -> Generator[int, None, Extras]:
@@ -73,9 +62,7 @@ def _draw(canvas: TaggedCanvas, rules: PrintedRules) -> Generator[int, None, Ext
     _draw_cover(canvas, rules, colours, document.add("Sect"))
     filler.put(_without_head(rule_guide.guide(rules, document)))
     filler.next_page()
-    contents_sect = document.add("Sect")
-    first = canvas.page_number
-    footers.inserted = contents.pages_needed(_entries(rules, lambda _: 0), PAGE)
+    listed = LateContents(canvas, footers, PAGE, document.add("Sect"), partial(_entries, rules))
     done = 0
     for level in Level:
         instruments = rules.of_level(level)
@@ -94,21 +81,12 @@ def _draw(canvas: TaggedCanvas, rules: PrintedRules) -> Generator[int, None, Ext
         _make_room(filler, _ROOM_FOR_A_PART)
         filler.put(_without_head(blocks))
     filler.next_page()
-    last = canvas.page_number
-    printed = {
-        name: place.page + 1 + (footers.inserted if place.page >= first else 0)
-        for name, place in canvas.destinations.items()
-    }
-    footers.inserted = first - last
-    lines = _without_head(contents.contents(_entries(rules, printed.__getitem__), contents_sect))
-    lines[0].running = contents.TITLE
-    filler.put(lines)
-    filler.next_page()
+    page_order = listed.draw(filler, _begin_contents)
     return Extras(
         document=document,
         destinations=canvas.destinations,
         outline=_outline(canvas),
-        page_order=(*range(first), *range(last, canvas.page_number), *range(first, last)),
+        page_order=page_order,
     )
 
 
@@ -130,6 +108,12 @@ def _without_head(blocks: Iterable[Block]) -> list[Block]:
     for block in parts[:1]:
         block.running, block.before = NO_HEAD, _BEFORE_A_PART
     return parts
+
+
+def _begin_contents(lines: list[Block]) -> None:
+    """Let the list begin a part; its further pages have its running head."""
+    _without_head(lines)
+    lines[0].running = contents.TITLE
 
 
 def _make_room(filler: Filler, share: float) -> None:
