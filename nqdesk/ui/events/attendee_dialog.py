@@ -11,8 +11,8 @@ from nqdesk.domain.problem import Problem
 from nqdesk.ui.session import Session
 from nqdesk.ui.theme import Tone, step
 from nqdesk.ui.widgets.day_field import DayField
-from nqdesk.ui.widgets.dialog import Dialog
 from nqdesk.ui.widgets.form import Form
+from nqdesk.ui.widgets.form_dialog import FormDialog
 from nqdesk.ui.widgets.notice import Notice
 from nqdesk.ui.widgets.scroll_area import ScrollArea
 from nqdesk.ui.widgets.segments import ThreeState
@@ -42,18 +42,17 @@ def new_attendee(session: Session, event: Event, last: Attendee | None) -> Atten
     )
 
 
-class AttendeeDialog(Dialog):
+class AttendeeDialog(FormDialog[Attendee]):
     """The form of one person; nothing is stored before "Speichern"."""
 
     def __init__(self, session: Session, attendee: Attendee, consent_text: str, parent: QWidget) -> None:
         """`consent_text` is the wording suggested once a day of consent is given."""
         is_new = attendee.version == 0
-        super().__init__("Person hinzufügen" if is_new else "Person bearbeiten", parent)
+        super().__init__("Person hinzufügen" if is_new else "Person bearbeiten", Form(2), parent)
         self._session = session
         self._attendee = attendee
         self._consent_text = consent_text
         self.setMinimumWidth(step(160))
-        self.form = Form(2)
         form = self.form
         form.add("name", "&Name", TextField(), span=2)
         form.add("organisation", "&Organisation", TextField(), span=2)
@@ -77,17 +76,9 @@ class AttendeeDialog(Dialog):
         area.setMinimumHeight(min(form.sizeHint().height() + step(4), room))
         self.body.addWidget(area, 1)
         self.add_button("Abbrechen", on_click=self.reject)
-        save = self.add_button("Speichern", "primary", on_click=self._save)
+        save = self.add_button("Speichern", "primary", on_click=self.save)
         save.setEnabled(session.can_write)
         form.field("name").setFocus()
-
-    def has_edits(self) -> bool:
-        return self.form.is_edited
-
-    def save_before_lock(self) -> None:
-        wanted, problems = self._entered()
-        if self.form.is_edited and not problems:
-            self._store(wanted)
 
     def _consent(self) -> None:
         wording = self.form.field("consent_text")
@@ -103,21 +94,13 @@ class AttendeeDialog(Dialog):
             field.setEnabled(self._session.can_write and (agreed or bool(field.value())))
         self._hint.set("" if agreed else "E-Mail und Telefon dürfen nur mit Einwilligung gespeichert werden.")
 
-    def _entered(self) -> tuple[Attendee, list[Problem]]:
+    def entered(self) -> tuple[Attendee, list[Problem]]:
         wanted = replace(self._attendee, **self.form.values())
         return wanted, [*self.form.problems(), *check_attendee(wanted)]
 
-    def _save(self) -> None:
-        wanted, problems = self._entered()
-        if problems:
-            self.form.show_problems(problems)
-            self.form.focus_problem(problems)
-            return
-        if wanted == self._attendee or self._store(wanted):
-            self.form.mark_saved()
-            self.accept()
-
-    def _store(self, wanted: Attendee) -> bool:
+    def store(self, wanted: Attendee) -> bool:
+        if wanted == self._attendee:
+            return True
         done = self._session.perform(
             lambda store, now: actions.save_attendee(store, wanted, now), quiet=True, show_problems=False
         )

@@ -11,13 +11,13 @@ from nqdesk.ui.events.event_lines import KINDS
 from nqdesk.ui.session import Session
 from nqdesk.ui.theme import step
 from nqdesk.ui.widgets.day_field import DayField
-from nqdesk.ui.widgets.dialog import Dialog
 from nqdesk.ui.widgets.form import Form
+from nqdesk.ui.widgets.form_dialog import FormDialog
 from nqdesk.ui.widgets.segments import Segments
 from nqdesk.ui.widgets.text_field import TextField
 
 
-class NewEvent(Dialog):
+class NewEvent(FormDialog[Event]):
     """The first fields of an event.
 
     Attributes:
@@ -25,11 +25,10 @@ class NewEvent(Dialog):
     """
 
     def __init__(self, session: Session, parent: QWidget) -> None:
-        super().__init__("Neue Veranstaltung", parent, detail="Alles Weitere können Sie später ergänzen.")
+        super().__init__("Neue Veranstaltung", Form(2), parent, detail="Alles Weitere können Sie später ergänzen.")
         self._session = session
         self.record: Event | None = None
         self.setMinimumWidth(step(150))
-        self.form = Form(2)
         self.form.add("title", "&Titel", TextField("Wege zum Berufsabschluss"), span=2)
         self.form.add("kind", "&Für", Segments(KINDS), span=2)
         self.form.add("day", "T&ag", DayField())
@@ -41,23 +40,15 @@ class NewEvent(Dialog):
         self.body.addWidget(self.form)
         self.body.addStretch(1)
         self.add_button("Abbrechen", on_click=self.reject)
-        self.add_button("Anlegen", "primary", on_click=self._save)
+        self.add_button("Anlegen", "primary", on_click=self.save)
         self.form.field("title").setFocus()
-
-    def has_edits(self) -> bool:
-        return self.form.is_edited
-
-    def save_before_lock(self) -> None:
-        wanted, problems = self._entered()
-        if self.form.is_edited and not problems:
-            self._session.perform(lambda store, now: actions.save_event(store, wanted, now), quiet=True)
 
     def _fill_city(self) -> None:
         city = self.form.field("city")
         if not city.value():
             city.set_value(self._session.region.place_of(self.form.field("plz").value()))
 
-    def _entered(self) -> tuple[Event, list[Problem]]:
+    def entered(self) -> tuple[Event, list[Problem]]:
         values = self.form.values()
         begins, ends = values.pop("hours")
         host = centre.get(self._session.store.db).name
@@ -68,16 +59,11 @@ class NewEvent(Dialog):
         ]
         return wanted, named
 
-    def _save(self) -> None:
-        wanted, problems = self._entered()
-        if problems:
-            self.form.show_problems(problems)
-            self.form.focus_problem(problems)
-            return
-        if self._session.perform(lambda store, now: actions.save_event(store, wanted, now), quiet=True):
-            self.form.mark_saved()
-            self.record = wanted
-            self.accept()
+    def store(self, wanted: Event) -> bool:
+        if not self._session.perform(lambda store, now: actions.save_event(store, wanted, now), quiet=True):
+            return False
+        self.record = wanted
+        return True
 
 
 def make_event(session: Session, parent: QWidget) -> Event | None:

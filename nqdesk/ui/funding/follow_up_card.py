@@ -1,75 +1,23 @@
 """The follow-ups about a kept check: what is to be done by when."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from nqdesk.actions import follow_ups as actions
 from nqdesk.domain.change import Change
-from nqdesk.domain.follow_ups import FollowUp, check_follow_up
-from nqdesk.domain.problem import Problem
+from nqdesk.domain.follow_ups import FollowUp
 from nqdesk.store import follow_ups
+from nqdesk.ui.follow_up_dialog import ask_follow_up
 from nqdesk.ui.session import Session
 from nqdesk.ui.taking_back import tell_with_way_back
 from nqdesk.ui.theme import Tone, step
 from nqdesk.ui.widgets.button import Button, IconButton
 from nqdesk.ui.widgets.card import Card
-from nqdesk.ui.widgets.day_field import DayField
-from nqdesk.ui.widgets.dialog import Dialog
-from nqdesk.ui.widgets.form import Form
 from nqdesk.ui.widgets.label import Label, rule
 from nqdesk.ui.widgets.pill import StatusPill
-from nqdesk.ui.widgets.text_area import TextArea
 from nqdesk.ui.widgets.text_field import show_day
-
-
-class FollowUpDialog(Dialog):
-    """The form of one follow-up; nothing is stored before "Speichern"."""
-
-    def __init__(self, session: Session, follow_up: FollowUp, parent: QWidget | None = None) -> None:
-        super().__init__("Wiedervorlage", parent, detail="Woran soll wann erinnert werden?")
-        self._session = session
-        self._follow_up = follow_up
-        self.setMinimumWidth(step(110))
-        self.form = form = Form(1)
-        form.add("due", "&Tag", DayField())
-        form.add("text", "&Was zu tun ist", TextArea(3))
-        form.set_values({"due": follow_up.due, "text": follow_up.text})
-        self.body.addWidget(form)
-        self.body.addStretch(1)
-        self.add_button("Abbrechen", on_click=self.reject)
-        self.add_button("Speichern", "primary", on_click=self._save)
-        form.field("due").setFocus()
-
-    def has_edits(self) -> bool:
-        return self.form.is_edited
-
-    def save_before_lock(self) -> None:
-        wanted, problems = self._entered()
-        if self.form.is_edited and not problems:
-            self._store(wanted)
-
-    def _entered(self) -> tuple[FollowUp, list[Problem]]:
-        wanted = replace(self._follow_up, **self.form.values())
-        return wanted, [*self.form.problems(), *check_follow_up(wanted)]
-
-    def _save(self) -> None:
-        wanted, problems = self._entered()
-        if problems:
-            self.form.show_problems(problems)
-            self.form.focus_problem(problems)
-        elif self._store(wanted):
-            self.form.mark_saved()
-            self.accept()
-
-    def _store(self, wanted: FollowUp) -> bool:
-        done = self._session.perform(
-            lambda store, now: actions.save(store, [wanted], now), quiet=True, show_problems=False
-        )
-        self.form.show_problems(done.problems)
-        return bool(done)
 
 
 class FollowUpCard(Card):
@@ -166,11 +114,7 @@ class FollowUpCard(Card):
 
     def edit(self, follow_up: FollowUp) -> None:
         """Ask for day and text."""
-        dialog = FollowUpDialog(self._session, follow_up, self)
-        stored = dialog.exec() == QDialog.DialogCode.Accepted
-        dialog.deleteLater()
-        if stored:
-            self._session.tell("Wiedervorlage gespeichert", Tone.POSSIBLE)
+        ask_follow_up(self._session, follow_up, self)
 
     def finish(self, follow_up: FollowUp) -> None:
         """Mark it as done today."""

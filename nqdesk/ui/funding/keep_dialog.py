@@ -15,8 +15,8 @@ from nqdesk.ui.session import Session
 from nqdesk.ui.theme import step
 from nqdesk.ui.widgets.choice import Choice
 from nqdesk.ui.widgets.day_field import DayField
-from nqdesk.ui.widgets.dialog import Dialog
 from nqdesk.ui.widgets.form import Form
+from nqdesk.ui.widgets.form_dialog import FormDialog
 from nqdesk.ui.widgets.segments import Segments
 from nqdesk.ui.widgets.text_area import TextArea
 from nqdesk.ui.widgets.text_field import TextField
@@ -29,18 +29,18 @@ _DETAIL = (
 )
 
 
-class KeepDialog(Dialog):
+class KeepDialog(FormDialog[KeptCheck]):
     """Attributes: change: what was stored, None before. kept: the check as it was stored."""
 
     def __init__(self, session: Session, check: KeptCheck, parent: QWidget | None = None, *, of: str = "") -> None:
         """`of` names the variant that is kept, "" if there is only one."""
-        super().__init__(f"Fördercheck aufbewahren{f' ({of})' if of else ''}", parent, detail=_DETAIL)
+        super().__init__(f"Fördercheck aufbewahren{f' ({of})' if of else ''}", Form(1), parent, detail=_DETAIL)
         self._session = session
         self._check = check
         self.kept = check
         self.change: Change | None = None
         self.setMinimumWidth(step(140))
-        self.form = form = Form(1)
+        form = self.form
         form.add("subject_kind", "Für", Segments(_KINDS))
         known = [(found.id, found.label) for found in organisations.every(session.store.db, Role.COMPANY)]
         self._names = dict(known)
@@ -70,16 +70,8 @@ class KeepDialog(Dialog):
         self.body.addWidget(form)
         self.body.addStretch(1)
         self.add_button("Abbrechen", on_click=self.reject)
-        self.add_button("Aufbewahren", "primary", on_click=self._keep)
+        self.add_button("Aufbewahren", "primary", on_click=self.save)
         form.field("subject").setFocus()
-
-    def has_edits(self) -> bool:
-        return self.form.is_edited
-
-    def save_before_lock(self) -> None:
-        wanted, problems = self._entered()
-        if self.form.is_edited and not problems:
-            self._store(wanted)
 
     def _show_company(self) -> None:
         is_company = self.form.field("subject_kind").value() is SubjectKind.COMPANY
@@ -90,22 +82,13 @@ class KeepDialog(Dialog):
         if name:
             self.form.field("subject").set_value(name)
 
-    def _entered(self) -> tuple[KeptCheck, list[Problem]]:
+    def entered(self) -> tuple[KeptCheck, list[Problem]]:
         values = self.form.values()
         values["company_id"] = (values["company_id"] or "") if values["subject_kind"] is SubjectKind.COMPANY else ""
         wanted = replace(self._check, **values)
         return wanted, [*self.form.problems(), *check_kept(wanted, self._session.today())]
 
-    def _keep(self) -> None:
-        wanted, problems = self._entered()
-        if problems:
-            self.form.show_problems(problems)
-            self.form.focus_problem(problems)
-        elif self._store(wanted):
-            self.form.mark_saved()
-            self.accept()
-
-    def _store(self, wanted: KeptCheck) -> bool:
+    def store(self, wanted: KeptCheck) -> bool:
         done = self._session.perform(
             lambda store, now: kept_checks.keep(store, wanted, now), quiet=True, show_problems=False
         )

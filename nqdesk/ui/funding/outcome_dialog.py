@@ -9,26 +9,26 @@ from nqdesk.ui.session import Session
 from nqdesk.ui.theme import step
 from nqdesk.ui.widgets.choice import Choice
 from nqdesk.ui.widgets.day_field import DayField
-from nqdesk.ui.widgets.dialog import Dialog
 from nqdesk.ui.widgets.form import Form
+from nqdesk.ui.widgets.form_dialog import FormDialog
 from nqdesk.ui.widgets.text_area import TextArea
 
 _REASON = "Bei einer Ablehnung nötig: was die Stelle geschrieben hat."
 
 
-class OutcomeDialog(Dialog):
+class OutcomeDialog(FormDialog[KeptCheck]):
     """The form of one outcome; nothing is stored before "Speichern"."""
 
     def __init__(
         self, session: Session, check: KeptCheck, instrument: str, title: str, parent: QWidget | None = None
     ) -> None:
-        super().__init__("Was daraus wurde", parent, detail=title)
+        super().__init__("Was daraus wurde", Form(1), parent, detail=title)
         self._session = session
         self._check = check
         self._instrument = instrument
         self._before = check.outcome_of(instrument)
         self.setMinimumWidth(step(120))
-        self.form = form = Form(1)
+        form = self.form
         form.add("state", "&Stand", Choice([(state, messages.word(state)) for state in OutcomeState]))
         form.add("day", "&Tag", DayField(), hint="Wann es geschehen ist; leer, wenn unbekannt.")
         form.add("reason", "&Grund", TextArea(3), hint=_REASON)
@@ -39,37 +39,19 @@ class OutcomeDialog(Dialog):
         if self._before is not None:
             self.add_button("Eintrag entfernen", on_click=self.remove, left=True)
         self.add_button("Abbrechen", on_click=self.reject)
-        self.add_button("Speichern", "primary", on_click=self._save)
+        self.add_button("Speichern", "primary", on_click=self.save)
         form.field("state").setFocus()
-
-    def has_edits(self) -> bool:
-        return self.form.is_edited
-
-    def save_before_lock(self) -> None:
-        wanted, problems = self._entered()
-        if self.form.is_edited and not problems:
-            self._store(wanted)
 
     def remove(self) -> None:
         """Take the entry away."""
-        if self._store(self._check.without_outcome(self._instrument)):
-            self.form.mark_saved()
-            self.accept()
+        if self.store(self._check.without_outcome(self._instrument)):
+            self.close_stored()
 
-    def _entered(self) -> tuple[KeptCheck, list[Problem]]:
+    def entered(self) -> tuple[KeptCheck, list[Problem]]:
         wanted = self._check.with_outcome(Outcome(self._instrument, **self.form.values()))
         return wanted, [*self.form.problems(), *check_kept(wanted, self._session.today())]
 
-    def _save(self) -> None:
-        wanted, problems = self._entered()
-        if problems:
-            self.form.show_problems(problems)
-            self.form.focus_problem(problems)
-        elif self._store(wanted):
-            self.form.mark_saved()
-            self.accept()
-
-    def _store(self, wanted: KeptCheck) -> bool:
+    def store(self, wanted: KeptCheck) -> bool:
         done = self._session.perform(lambda store, now: kept_checks.save(store, wanted, now), show_problems=False)
         others = self.form.show_problems(done.problems)
         if others:

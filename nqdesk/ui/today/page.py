@@ -12,11 +12,11 @@ from nqdesk.domain.change import Area, Change
 from nqdesk.domain.follow_ups import FollowUp
 from nqdesk.domain.funding.kept_check import KeptCheck
 from nqdesk.domain.funding.rule_news import Beginning, Ending
+from nqdesk.ui.follow_up_dialog import ask_follow_up
 from nqdesk.ui.funding.impact_dialog import show_impact
 from nqdesk.ui.page import Page
 from nqdesk.ui.session import Session
 from nqdesk.ui.theme import Tone, step
-from nqdesk.ui.today.follow_up_dialog import FollowUpDialog
 from nqdesk.ui.widgets.button import Button
 from nqdesk.ui.widgets.card import Card
 from nqdesk.ui.widgets.label import Label, rule
@@ -184,10 +184,10 @@ class TodayPage(Page):
 
     def new_record(self) -> None:
         if self.session.can_write:
-            FollowUpDialog(self.session, FollowUp(due=self.session.today()), self).exec()
+            ask_follow_up(self.session, FollowUp(due=self.session.today()), self)
 
     def _edit(self, follow_up: FollowUp) -> None:
-        FollowUpDialog(self.session, follow_up, self).exec()
+        ask_follow_up(self.session, follow_up, self)
 
     def _finish(self, follow_up: FollowUp) -> None:
         on = self.session.today()

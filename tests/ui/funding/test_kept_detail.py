@@ -14,8 +14,8 @@ from nqdesk.domain.funding.case import Case
 from nqdesk.domain.funding.frozen import FrozenDifference
 from nqdesk.domain.funding.kept_check import KeptCheck, OutcomeState
 from nqdesk.store import checks, follow_ups
+from nqdesk.ui.follow_up_dialog import FollowUpDialog
 from nqdesk.ui.funding.again_dialog import AgainDialog, difference_lines
-from nqdesk.ui.funding.follow_up_card import FollowUpDialog
 from nqdesk.ui.funding.outcome_dialog import OutcomeDialog
 from nqdesk.ui.funding.page import FundingPage
 from nqdesk.ui.session import Message, Session

@@ -19,9 +19,9 @@ from nqdesk.domain.funding.kept_check import KeptCheck
 from nqdesk.exchange.rule_sources import RuleSource
 from nqdesk.store import follow_ups
 from nqdesk.store.database import Store
+from nqdesk.ui.follow_up_dialog import FollowUpDialog
 from nqdesk.ui.funding.impact_dialog import ImpactDialog
 from nqdesk.ui.session import Message, Session
-from nqdesk.ui.today.follow_up_dialog import FollowUpDialog
 from nqdesk.ui.today.page import TodayPage
 from nqdesk.ui.widgets.label import Label
 from tests.actions.test_rule_packages import NAME, OWN
@@ -105,10 +105,10 @@ def test_a_new_follow_up_needs_its_words(make: Callable[[], TodayPage], store: S
 
     def enter(dialog: Any) -> None:
         assert isinstance(dialog, FollowUpDialog)
-        dialog._save()
+        dialog.save()
         assert dialog.result() == 0
         dialog.form.field("text").set_value("Portfolio drucken")
-        dialog._save()
+        dialog.save()
 
     dialogs.answer(enter)
     page.new_record()
