@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from nqdesk.actions import messages, rule_book
+from nqdesk.actions import rule_book
 from nqdesk.actions.rule_book import SetAside
 from nqdesk.domain.follow_ups import FollowUp
 from nqdesk.domain.funding import rule_news
@@ -72,16 +72,6 @@ def _taken(history: list[RuleText], on: date) -> tuple[Taken, ...]:
         if text.created_at is not None and on - text.created_at.date() <= rule_news.LOOKS_BACK:
             found.setdefault(text.created_at, []).append(text)
     return tuple(Taken(tuple(texts), at) for at, texts in found.items())
-
-
-def why_set_aside(aside: SetAside) -> str:
-    """Return in a sentence why a text of this database does not count."""
-    return messages.problem(aside.problem)
-
-
-def engine(store: Store) -> Engine:
-    """Return the rules that count for a database."""
-    return rule_book.in_use(store)
 
 
 def engines_around(store: Store, taken: Taken) -> tuple[Engine, Engine]:

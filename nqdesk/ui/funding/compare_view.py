@@ -27,7 +27,6 @@ class CompareView(ScrollArea):
     def __init__(self, catalogue: FactCatalogue, parent: QWidget | None = None) -> None:
         super().__init__(parent, gap=step(3))
         self._catalogue = catalogue
-        self._content: QWidget | None = None
         self._shown: tuple[Sequence[Case], Sequence[CheckResult]] | None = None
         self._is_wide = True
         self.body.setContentsMargins(0, 0, step(2), step(4))
@@ -49,13 +48,7 @@ class CompareView(ScrollArea):
         differing, same = self._split(checks)
         column.addWidget(self._results_card("Anders", differing, "In beiden Varianten kommt dasselbe heraus."))
         column.addWidget(self._results_card("Gleich", same, "Kein Instrument kommt in beiden gleich heraus."))
-        if self._content is not None:
-            self.body.removeWidget(self._content)
-            self._content.hide()
-            self._content.setParent(None)
-            self._content.deleteLater()
-        self._content = content
-        self.body.insertWidget(0, content)
+        self.show_content(content)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

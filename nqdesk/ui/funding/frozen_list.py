@@ -37,10 +37,8 @@ class FrozenList(ScrollArea):
         self._catalogue = FactCatalogue(())
         self._can_change = False
         self._waiting: list[FrozenInstrument] = []
-        self._content = QWidget()
         self._foot = Label(DECIDES, "small")
         self.body.setContentsMargins(0, 0, step(2), step(4))
-        self.body.addWidget(self._content)
         self.body.addWidget(self._foot)
         self.body.addStretch(1)
         self._timer = QTimer(self)
@@ -61,11 +59,7 @@ class FrozenList(ScrollArea):
         self._column = QVBoxLayout(content)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(step(2.5))
-        self.body.removeWidget(self._content)
-        self._content.hide()
-        self._content.deleteLater()
-        self._content = content
-        self.body.insertWidget(0, content)
+        self.show_content(content)
         self.verticalScrollBar().setValue(0)
         self._add(_FIRST)
         first = next(iter(self.cards.values()), None)

@@ -127,7 +127,6 @@ class RuleView(QStackedWidget):
         self._area = ScrollArea(gap=step(3))
         self._area.body.setContentsMargins(0, 0, step(2), step(4))
         self._area.body.addStretch(1)
-        self._content: QWidget | None = None
         column.addWidget(self._area, 1)
         return detail
 
@@ -226,13 +225,7 @@ class RuleView(QStackedWidget):
         column.addWidget(about)
         for card in version_cards(self._instrument, place, self._session.today(), OLD_AFTER):
             column.addWidget(card)
-        if self._content is not None:
-            self._area.body.removeWidget(self._content)
-            self._content.hide()
-            self._content.setParent(None)
-            self._content.deleteLater()
-        self._content = content
-        self._area.body.insertWidget(0, content)
+        self._area.show_content(content)
         self._area.verticalScrollBar().setValue(0)
 
     # -- writing -----------------------------------------------------------------------------------------------

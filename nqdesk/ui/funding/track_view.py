@@ -45,7 +45,6 @@ class TrackView(QWidget):
         self._area = ScrollArea(gap=step(3))
         self._area.body.setContentsMargins(0, 0, step(2), step(4))
         column.addWidget(self._area, 1)
-        self._content: QWidget | None = None
         self.setFocusProxy(self.back_button)
 
     def refresh(self) -> None:
@@ -74,12 +73,7 @@ class TrackView(QWidget):
                     "abgelehnt hat. Daraus entsteht diese Übersicht.",
                 )
             )
-        if self._content is not None:
-            self._area.body.removeWidget(self._content)
-            self._content.hide()
-            self._content.deleteLater()
-        self._content = content
-        self._area.body.addWidget(content)
+        self._area.show_content(content)
 
 
 def _card(record: TrackRecord, title: str) -> Card:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nqdesk.ui.page import Page
 from nqdesk.ui.theme import step
+from nqdesk.ui.widgets.discard import discard
 from nqdesk.ui.widgets.label import rule
 
 
@@ -34,9 +35,7 @@ class Rows(QWidget):
         while (item := self._layout.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
-                widget.hide()
-                widget.setParent(None)
-                widget.deleteLater()
+                discard(widget)
         self._count = 0
 
     def _page(self) -> QWidget:

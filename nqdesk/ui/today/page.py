@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtCore import QDate, QLocale, Qt
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
-from nqdesk.actions import follow_ups, impact, rule_changes, today
+from nqdesk.actions import follow_ups, impact, messages, rule_book, rule_changes, today
 from nqdesk.actions.today import Taken, Today
 from nqdesk.domain.change import Area, Change
 from nqdesk.domain.follow_ups import FollowUp
@@ -49,7 +49,6 @@ class TodayPage(Page):
         self._area = ScrollArea()
         self._area.body.setContentsMargins(0, 0, step(4), step(6))
         outer.addWidget(self._area, 1)
-        self._content: QWidget | None = None
         self.setFocusProxy(self._new)
         self.shown: Today | None = None
         self._read()
@@ -74,26 +73,20 @@ class TodayPage(Page):
             columns.second.addWidget(self._own(found))
         columns.second.addWidget(self._unread(found))
         columns.finish()
-        held_focus = self._content is not None and self._content.isAncestorOf(QApplication.focusWidget() or self)
-        if self._content is not None:
-            self._area.body.removeWidget(self._content)
-            self._content.hide()
-            self._content.setParent(None)
-            self._content.deleteLater()
-        self._content = columns
-        self._area.body.addWidget(columns)
+        held_focus = self._area.isAncestorOf(QApplication.focusWidget() or self)
+        self._area.show_content(columns)
         columns.show()
         if held_focus:  # the button that was pressed is gone: the keyboard goes to the next thing to do
             following = next((b for b in columns.findChildren(Button) if b.isEnabled()), self._new)
             following.setFocus()
 
     def _due(self, found: Today, on: date) -> Card:
-        card = Card("Wiedervorlagen", detail="Überfällig und fällig in den nächsten zwei Wochen")
-        for follow_up, check in found.due:
-            card.add(rule())
-            card.add(self._follow_up(follow_up, check, on))
-        if not found.due:
-            card.add(Label("Nichts fällig.", "small"))
+        card = _lines_card(
+            "Wiedervorlagen",
+            "Überfällig und fällig in den nächsten zwei Wochen",
+            [self._follow_up(each, check, on) for each, check in found.due],
+            "Nichts fällig.",
+        )
         if found.later:
             card.add(Label(f"Später fällig: {found.later}", "small"))
         return card
@@ -116,13 +109,12 @@ class TodayPage(Page):
         return _line(pill, follow_up.text, detail, [*buttons, done])
 
     def _beginnings(self, found: Today, on: date) -> Card:
-        card = Card("Regeln ändern sich", detail="Fassungen der letzten zwei Monate und des kommenden halben Jahres")
-        for beginning in found.news.beginnings:
-            card.add(rule())
-            card.add(self._beginning(beginning, on))
-        if not found.news.beginnings:
-            card.add(Label("In dieser Zeit beginnt keine neue Fassung.", "small"))
-        return card
+        return _lines_card(
+            "Regeln ändern sich",
+            "Fassungen der letzten zwei Monate und des kommenden halben Jahres",
+            [self._beginning(each, on) for each in found.news.beginnings],
+            "In dieser Zeit beginnt keine neue Fassung.",
+        )
 
     def _beginning(self, found: Beginning, on: date) -> QWidget:
         pill = StatusPill(f"ab {show_day(found.day)}", Tone.ACCENT if found.day > on else Tone.NEUTRAL)
@@ -137,13 +129,12 @@ class TodayPage(Page):
         return _line(pill, rule_changes.headline(found.change), "\n".join(shown), buttons)
 
     def _endings(self, found: Today, on: date) -> Card:
-        card = Card("Programme laufen aus", detail="Letzte hinterlegte Fassung endet, keine spätere ist bekannt")
-        for ending in found.news.endings:
-            card.add(rule())
-            card.add(self._ending(ending, on))
-        if not found.news.endings:
-            card.add(Label("In dieser Zeit endet kein Programm.", "small"))
-        return card
+        return _lines_card(
+            "Programme laufen aus",
+            "Letzte hinterlegte Fassung endet, keine spätere ist bekannt",
+            [self._ending(each, on) for each in found.news.endings],
+            "In dieser Zeit endet kein Programm.",
+        )
 
     def _ending(self, found: Ending, on: date) -> QWidget:
         is_over = found.last < on
@@ -152,19 +143,18 @@ class TodayPage(Page):
         return _line(pill, found.instrument.title, found.instrument.law, [self._rule_button(found.instrument.id)])
 
     def _own(self, found: Today) -> Card:
-        card = Card("Eigene Regeln und Regelpakete", detail="Geändert in den letzten zwei Monaten")
-        for taken in found.taken:
-            card.add(rule())
-            pill = StatusPill(show_day(taken.at.astimezone().date()), Tone.NEUTRAL)
-            text = taken.texts[0]
-            detail = " · ".join(filter(None, (f"von {text.giver}" if text.giver else "", text.reason)))
-            button = Button("Wen betrifft das?", "link", on_click=partial(self._impact_of_rules, taken))
-            card.add(_line(pill, taken.title, detail, [button]))
+        lines = [self._taken(each) for each in found.taken]
         for aside in found.set_aside:
-            card.add(rule())
-            sentence = today.why_set_aside(aside)
-            card.add(_line(StatusPill("zählt nicht", Tone.OPEN), aside.text.name, sentence, []))
-        return card
+            pill = StatusPill("zählt nicht", Tone.OPEN)
+            lines.append(_line(pill, aside.text.name, messages.problem(aside.problem), []))
+        return _lines_card("Eigene Regeln und Regelpakete", "Geändert in den letzten zwei Monaten", lines)
+
+    def _taken(self, taken: Taken) -> QWidget:
+        pill = StatusPill(show_day(taken.at.astimezone().date()), Tone.NEUTRAL)
+        text = taken.texts[0]
+        detail = " · ".join(filter(None, (f"von {text.giver}" if text.giver else "", text.reason)))
+        button = Button("Wen betrifft das?", "link", on_click=partial(self._impact_of_rules, taken))
+        return _line(pill, taken.title, detail, [button])
 
     def _unread(self, found: Today) -> Card:
         card = Card("Wieder zu lesen", detail="Zuletzt vor über 180 Tagen gelesen")
@@ -198,7 +188,7 @@ class TodayPage(Page):
         show_impact(
             self.session,
             f"Offene Förderchecks, wenn ihre Maßnahme erst am {show_day(day)} beginnt",
-            lambda store: impact.of_start(store, today.engine(store), day, on),
+            lambda store: impact.of_start(store, rule_book.in_use(store), day, on),
             self,
         )
 
@@ -213,6 +203,16 @@ class TodayPage(Page):
 
     def keys(self) -> tuple[tuple[str, str], ...]:
         return (("Strg+N", "Neue Wiedervorlage"),)
+
+
+def _lines_card(title: str, detail: str, lines: list[QWidget], nothing: str = "") -> Card:
+    card = Card(title, detail=detail)
+    for line in lines:
+        card.add(rule())
+        card.add(line)
+    if not lines and nothing:
+        card.add(Label(nothing, "small"))
+    return card
 
 
 def _tone(due: date, on: date) -> Tone:

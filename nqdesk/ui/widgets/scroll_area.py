@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from nqdesk.ui.theme import step
+from nqdesk.ui.widgets.discard import discard
 
 
 class ScrollArea(QScrollArea):
@@ -25,3 +26,11 @@ class ScrollArea(QScrollArea):
         self.body.setContentsMargins(margin, margin, margin, margin)
         self.body.setSpacing(gap)
         self.setWidget(content)
+        self._held: QWidget | None = None
+
+    def show_content(self, content: QWidget) -> None:
+        """Show something else at the top of the body, in place of what was shown so before."""
+        if self._held is not None:
+            discard(self._held)
+        self._held = content
+        self.body.insertWidget(0, content)

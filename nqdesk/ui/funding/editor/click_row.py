@@ -17,6 +17,7 @@ from nqdesk.ui.theme import step
 from nqdesk.ui.widgets.button import IconButton
 from nqdesk.ui.widgets.chip_bar import ChipBar
 from nqdesk.ui.widgets.choice import Choice
+from nqdesk.ui.widgets.discard import discard
 from nqdesk.ui.widgets.field import mark_wrong
 from nqdesk.ui.widgets.label import Label
 from nqdesk.ui.widgets.segments import Segments
@@ -189,9 +190,7 @@ class ClickRow(QFrame):
 
     def _drop_value_field(self) -> None:
         if self._value is not None:
-            self._value.hide()
-            self._value.setParent(None)
-            self._value.deleteLater()
+            discard(self._value)
         self._value, self._shown = None, ("", False)
 
 

@@ -13,6 +13,7 @@ from nqdesk.ui.funding.editor.click_row import ClickRow
 from nqdesk.ui.funding.editor.expression_field import ExpressionField
 from nqdesk.ui.theme import step
 from nqdesk.ui.widgets.button import Button
+from nqdesk.ui.widgets.discard import discard
 from nqdesk.ui.widgets.fitting_stack import FittingStack
 from nqdesk.ui.widgets.label import Label
 from nqdesk.ui.widgets.segments import Segments
@@ -163,10 +164,7 @@ class ConditionField(QWidget):
 
     def _drop(self, row: ClickRow) -> None:
         self.rows.remove(row)
-        self._rows_at.removeWidget(row)
-        row.hide()
-        row.setParent(None)
-        row.deleteLater()
+        discard(row)
 
     def _show_join(self) -> None:
         several = len(self.rows) > 1

@@ -12,6 +12,7 @@ from nqdesk.domain.problem import Problem
 from nqdesk.ui.theme import step
 from nqdesk.ui.widgets.button import Button, IconButton
 from nqdesk.ui.widgets.choice import Choice
+from nqdesk.ui.widgets.discard import discard
 from nqdesk.ui.widgets.field import mark_wrong
 from nqdesk.ui.widgets.label import Label
 from nqdesk.ui.widgets.text_area import TextArea
@@ -130,10 +131,7 @@ class OfficeRows(QWidget):
 
     def _drop(self, row: _Office) -> None:
         self.rows.remove(row)
-        self._at.removeWidget(row)
-        row.hide()
-        row.setParent(None)
-        row.deleteLater()
+        discard(row)
 
 
 class RemarkLines(TextArea):

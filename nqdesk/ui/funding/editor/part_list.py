@@ -10,6 +10,7 @@ from nqdesk.domain.problem import Problem
 from nqdesk.ui.funding.editor.part_card import PartCard
 from nqdesk.ui.theme import step
 from nqdesk.ui.widgets.button import Button
+from nqdesk.ui.widgets.discard import discard
 from nqdesk.ui.widgets.label import Label
 
 
@@ -96,10 +97,7 @@ class PartList(QWidget):
 
     def _drop(self, card: PartCard) -> None:
         self.cards.remove(card)
-        self._at.removeWidget(card)
-        card.hide()
-        card.setParent(None)
-        card.deleteLater()
+        discard(card)
 
     def _number(self) -> None:
         self._nothing.setVisible(not self.cards)
