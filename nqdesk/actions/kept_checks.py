@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from nqdesk.actions.refused import demand, demand_sound, refuse
+from nqdesk.actions.refused import demand, demand_sound
 from nqdesk.domain.change import Change
 from nqdesk.domain.funding.case import Case, read_case
 from nqdesk.domain.funding.check import CheckResult, Engine
@@ -157,11 +157,3 @@ def track_records(checks: Iterable[KeptCheck]) -> list[TrackRecord]:
 def checked_again(engine: Engine, check: KeptCheck, on: date) -> CheckResult:
     """Return the same facts checked anew, with other rules or on another day; the kept check stays as it is."""
     return engine.check(case_of(check, engine.book.catalogue), on)
-
-
-def opened(store: Store, check_id: str) -> KeptCheck:
-    """Return a kept check; raises Refused if it is gone."""
-    found = stored_checks.get(store.db, check_id)
-    if found is None:
-        raise refuse("check_gone")
-    return found

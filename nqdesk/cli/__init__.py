@@ -10,7 +10,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Generator, Sequence
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -369,10 +369,13 @@ def _rules_in_use(chosen: argparse.Namespace) -> "Engine":
     """Return the rules of the database that is named, else those that come with nqdesk."""
     from nqdesk.actions import rule_book
 
-    if not hasattr(chosen, "database"):
-        return rule_book.shipped()
-    with _open(chosen, read_only=True) as store:
+    with _named_database(chosen) as store:
         return rule_book.in_use(store)
+
+
+def _named_database(chosen: argparse.Namespace) -> "AbstractContextManager[Store | None]":
+    """Open the database that was named to be read; rules can be used without any."""
+    return _open(chosen, read_only=True) if hasattr(chosen, "database") else nullcontext()
 
 
 def _print_rules(chosen: argparse.Namespace) -> int:
@@ -380,8 +383,7 @@ def _print_rules(chosen: argparse.Namespace) -> int:
 
     if chosen.out.suffix.lower() != ".pdf":
         raise Stop(messages.sentence("pdf_ending", {"name": chosen.out.name}))
-    # Only a database that was named gives its rules and the centre's identity: rules can be printed without any.
-    with _open(chosen, read_only=True) if hasattr(chosen, "database") else nullcontext() as store:
+    with _named_database(chosen) as store:
         book = rule_book.in_use(store).book
         rules = rule_papers.printed_rules(book, printed_on=_today(), on=chosen.on, store=store)
     pages = _run(rule_papers.write_rules(rules, chosen.out))

@@ -11,6 +11,7 @@ import orjson
 from nqdesk.domain.funding.case import NO_STATEMENT, Case, CaseProblem, read_case
 from nqdesk.domain.funding.facts import Fact, FactCatalogue, FactKind, FactValue
 from nqdesk.exchange.errors import ExchangeError
+from nqdesk.exchange.small_files import read_small
 
 LARGEST = 1_000_000
 """Bytes; a case has some thousand."""
@@ -21,16 +22,7 @@ def read(path: Path, catalogue: FactCatalogue) -> tuple[Case, list[CaseProblem]]
 
     Codes: file_missing, file_is_folder, file_unreadable, case_too_big, case_not_json.
     """
-    if path.is_dir():
-        raise ExchangeError("file_is_folder", {"name": path.name})
-    try:
-        if path.stat().st_size > LARGEST:
-            raise ExchangeError("case_too_big", {"name": path.name})
-        content = path.read_bytes()
-    except FileNotFoundError:
-        raise ExchangeError("file_missing", {"name": path.name}) from None
-    except OSError:
-        raise ExchangeError("file_unreadable", {"name": path.name}) from None
+    content = read_small(path, LARGEST, "case_too_big")
     try:
         return read_case(_parsed(content), catalogue)
     except (ValueError, RecursionError) as error:

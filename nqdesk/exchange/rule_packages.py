@@ -14,6 +14,7 @@ from typing import Any
 from nqdesk.domain.funding.rules import Origin
 from nqdesk.exchange.errors import ExchangeError
 from nqdesk.exchange.rule_sources import RuleSource
+from nqdesk.exchange.small_files import read_small
 
 FORMAT = "nqdesk-regelpaket"
 LARGEST = 8_000_000
@@ -71,16 +72,7 @@ def read(path: Path) -> RulePackage:
     Codes: file_missing, file_is_folder, file_unreadable, package_too_big, package_unreadable, package_version (made
     for a newer nqdesk), package_damaged (the checksum is another one).
     """
-    if path.is_dir():
-        raise ExchangeError("file_is_folder", {"name": path.name})
-    try:
-        if path.stat().st_size > LARGEST:
-            raise ExchangeError("package_too_big", {"name": path.name})
-        raw = path.read_bytes()
-    except FileNotFoundError:
-        raise ExchangeError("file_missing", {"name": path.name}) from None
-    except OSError:
-        raise ExchangeError("file_unreadable", {"name": path.name}) from None
+    raw = read_small(path, LARGEST, "package_too_big")
     try:
         content = json.loads(raw.decode("utf-8-sig"))
         version = content["version"] if content["format"] == FORMAT else None

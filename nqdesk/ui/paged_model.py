@@ -110,6 +110,12 @@ def listing_of(records: Callable[[Source], Sequence[Row]]) -> Listing[Source, Ro
     )
 
 
+def _rows(listing: Listing[Source, Row], source: Source, numbers: list[int]) -> list[Row | None]:
+    """Return the rows of these numbers in their order, None for one that is gone."""
+    found = {listing.number(row): row for row in listing.rows(source, numbers)}
+    return [found.get(number) for number in numbers]
+
+
 class PagedModel(QAbstractTableModel, Generic[Source, Row]):
     """A table whose rows are fetched by the hundred.
 
@@ -152,8 +158,7 @@ class PagedModel(QAbstractTableModel, Generic[Source, Row]):
         """Return the beginning of another list, for `show` in a later turn of the event loop."""
         source = self._source()
         first = listing.first_numbers(source, PAGE)
-        found = {listing.number(row): row for row in listing.rows(source, first[:PAGE])}
-        return FirstPage(first, [found.get(n) for n in first[:PAGE]])
+        return FirstPage(first, _rows(listing, source, first[:PAGE]))
 
     def show(self, listing: Listing[Source, Row], beginning: FirstPage[Row] | None = None) -> None:
         """List something else: the first page at once, the rest when the worker has counted it.
@@ -249,8 +254,7 @@ class PagedModel(QAbstractTableModel, Generic[Source, Row]):
         if self._listing is None:
             return
         numbers = self._numbers[page * PAGE : (page + 1) * PAGE]
-        found = {self._listing.number(row): row for row in self._listing.rows(self._source(), numbers)}
-        self._pages[page] = [found.get(n) for n in numbers]
+        self._pages[page] = _rows(self._listing, self._source(), numbers)
         self._wanted.discard(page)
         while len(self._pages) > _PAGES_KEPT:
             self._pages.popitem(last=False)

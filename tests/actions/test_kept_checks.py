@@ -38,10 +38,16 @@ def made() -> KeptCheck:
     )
 
 
+def opened(store: Store, check_id: str) -> KeptCheck:
+    found = checks.get(store.db, check_id)
+    assert found is not None
+    return found
+
+
 def test_a_kept_check_gives_its_case_back_to_the_last_digit(store: Store) -> None:
     check = made()
     kept_checks.keep(store, check, NOW)
-    stored = kept_checks.opened(store, check.id)
+    stored = opened(store, check.id)
     assert kept_checks.case_of(stored, rule_book.shipped().book.catalogue) == CASE
 
 
@@ -59,10 +65,10 @@ def test_a_kept_check_holds_the_whole_result_with_its_reasons(store: Store) -> N
 def test_the_same_facts_on_another_day_leave_the_kept_check_as_it_is(store: Store) -> None:
     check = made()
     kept_checks.keep(store, check, NOW)
-    stored = kept_checks.opened(store, check.id)
+    stored = opened(store, check.id)
     again = kept_checks.checked_again(rule_book.shipped(), stored, date(2021, 3, 1))
     assert again.on == date(2021, 3, 1)
-    assert kept_checks.opened(store, check.id) == stored
+    assert opened(store, check.id) == stored
 
 
 def test_a_fact_that_the_rules_no_longer_know_is_left_out() -> None:

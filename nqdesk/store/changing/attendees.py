@@ -22,9 +22,6 @@ class _Attendees(Shelf[Attendee]):
     words_table = "attendees_words"
     private = True
 
-    def title(self, record: Attendee) -> str:  # noqa: ARG002 - a person's name never becomes a title
-        return ""
-
     def values(self, record: Attendee) -> tuple[Any, ...]:
         keep_until = record.keep_until.isoformat() if record.keep_until else None
         return (record.event_id, record.name, fold(record.name), keep_until)

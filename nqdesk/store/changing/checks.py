@@ -30,9 +30,6 @@ class _Checks(Shelf[KeptCheck]):
     words_table = "checks_words"
     private = True
 
-    def title(self, record: KeptCheck) -> str:  # noqa: ARG002 - a person's name never becomes a title
-        return ""
-
     def values(self, record: KeptCheck) -> tuple[Any, ...]:
         return (
             record.subject_kind.value,

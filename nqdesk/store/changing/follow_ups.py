@@ -19,9 +19,6 @@ class _FollowUps(Shelf[FollowUp]):
     columns = ("due", "done_on", "about_id")
     private = True
 
-    def title(self, record: FollowUp) -> str:  # noqa: ARG002 - may be about a person
-        return ""
-
     def values(self, record: FollowUp) -> tuple[Any, ...]:
         due = record.due.isoformat() if record.due else ""
         return (due, record.done_on.isoformat() if record.done_on else None, record.about_id)

@@ -41,7 +41,7 @@ class Shelf(Generic[R]):
     private: bool = False  # personal data: when such a record goes, its content goes from the trail too
 
     def title(self, record: R) -> str:
-        """Return what the trail calls a record; "" for people, whose names must not stay there."""
+        """Return what the trail calls a record; never asked of private kinds, whose names must not stay there."""
         raise NotImplementedError
 
     def values(self, record: R) -> tuple[Any, ...]:

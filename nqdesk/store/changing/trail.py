@@ -184,7 +184,7 @@ class Recording:
         self._steps.append((self.number, area, record.id, what, *texts, token_before, token_after))
         self._areas.add(shelf.area)
         self._ids.append(record.id)
-        if named and (title := shelf.title(record)):
+        if named and not shelf.private and (title := shelf.title(record)):
             self._titles.append(title)
 
 

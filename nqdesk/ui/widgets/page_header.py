@@ -34,6 +34,7 @@ class PageHeader(QWidget):
         words.addStretch(1)
         self._outer.addLayout(words, 1)
         self._all: list[QWidget] = []
+        self._in_second: list[QWidget] = []
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(step(2))
         right = QVBoxLayout()
@@ -69,19 +70,16 @@ class PageHeader(QWidget):
         one_row = _width(self._shown)
         below = self.width() - one_row < self._least_title
         first = _halves(self._shown)[0] if one_row > self.width() else self._all
-        self._put([button for button in self._all if button not in first], self._second)
-        self._put(first, self._buttons)
+        second = [button for button in self._all if button not in first]
+        if second != self._in_second:
+            self._in_second = second
+            for button in self._all:
+                (self._second if button in second else self._buttons).addWidget(button)
         direction = QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight
         if self._outer.direction() != direction:
             self._outer.setDirection(direction)
             side = Qt.AlignmentFlag.AlignLeft if below else Qt.AlignmentFlag(0)
             self._outer.setAlignment(self._right, side)
-
-    @staticmethod
-    def _put(buttons: list[QWidget], row: QHBoxLayout) -> None:
-        if [row.itemAt(n).widget() for n in range(row.count())] != buttons:  # type: ignore[union-attr]
-            for button in buttons:
-                row.addWidget(button)
 
     @property
     def _shown(self) -> list[QWidget]:

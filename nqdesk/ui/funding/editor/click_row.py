@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from nqdesk.actions import messages
+from nqdesk.domain.funding.case import Case
 from nqdesk.domain.funding.clicks import MANY, Click, comparisons
 from nqdesk.domain.funding.facts import Fact, FactCatalogue, FactKind, FactValue
 from nqdesk.domain.problem import Problem
@@ -116,10 +117,8 @@ class ClickRow(QFrame):
             return
         if click.comparison in MANY:
             self._value.set_value(frozenset(click.values))
-        elif fact.kind is FactKind.COUNT:
-            self._value.set_value(int(click.values[0]))  # type: ignore[arg-type]
         else:
-            self._value.set_value(click.values[0])
+            fact_field.put(fact, self._value, Case({fact.name: click.values[0]}))
 
     def problem(self) -> Problem | None:
         """Return what is missing."""
