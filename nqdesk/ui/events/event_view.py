@@ -104,7 +104,7 @@ class EventView(QWidget):
         self.record = event
         self.preview.forget()
         self._name()
-        self.overview.fields.show_event(event)
+        self.overview.fields.show_record(event)
         self.overview.show_event(event)
         self.state.open(event)
         self.attendees.show_event(event)

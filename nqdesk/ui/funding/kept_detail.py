@@ -129,7 +129,7 @@ class KeptDetail(QWidget):
         self._name()
         self.results.show_check(check, self._catalogue, can_change=not in_bin)
         self._renew_facts()
-        self.form.show_check(check)
+        self.form.show_record(check)
         self.follow_ups.show_about(check.id, can_change=not in_bin)
         self._count()
 

@@ -19,7 +19,7 @@ def test_the_town_of_a_postcode_is_shown_and_stored(session: Session, show: Call
     show(form)
     stored = events.get(session.store.db, event.id)
     assert stored is not None
-    form.show_event(stored)
+    form.show_record(stored)
     plz = form.form.field("plz")
     plz.setFocus()
     type_text(plz, "77652")
