@@ -8,6 +8,7 @@ from typing import Any
 from nqdesk.domain.attendees import Attendee
 from nqdesk.domain.contacts import Contact
 from nqdesk.domain.events import Event
+from nqdesk.domain.funding.kept_check import KeptCheck, packed
 from nqdesk.domain.offers import Form, FundingMark, Offer, OfferDate, OfferKind, TimeModel
 from nqdesk.domain.organisations import AzavCertificate, Organisation, Role
 
@@ -80,3 +81,19 @@ def an_attendee(**values: Any) -> Attendee:
         keep_until=date(2027, 12, 31),
     )
     return replace(attendee, **values)
+
+
+def a_kept_check(**values: Any) -> KeptCheck:
+    """Return a kept check of an invented person, its result left short."""
+    check = KeptCheck(
+        subject="Erika Beispiel",
+        law_day=date(2027, 3, 1),
+        made_on=date(2027, 3, 1),
+        rule_book="sha256:00",
+        facts='{"person":{"status":"arbeitslos"}}',
+        results=packed('{"on":"2027-03-01"}'),
+        kinds=(("fbw_81_2", "pruefen"),),
+        purpose="Beratung",
+        keep_until=date(2030, 12, 31),
+    )
+    return replace(check, **values)

@@ -10,6 +10,7 @@ from nqdesk import cli, resource_files
 from nqdesk.actions import databases, demo
 from nqdesk.store.database import open_store
 from tests.builders import NOW
+from tests.command_line import run
 
 CATALOGUE = resource_files.path(demo.CATALOGUE)
 PASSWORD = "ein gutes Passwort"
@@ -29,13 +30,6 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
         arguments = ["import", str(CATALOGUE), "--database", str(path), "--create", "--recovery-file"]
         assert cli.main([*arguments, str(path.parent / "code.txt")]) == 0
     return path
-
-
-def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
-    capsys.readouterr()
-    code = cli.main([str(a) for a in arguments])
-    out, err = capsys.readouterr()
-    return code, out, err
 
 
 def as_json(text: str) -> Any:

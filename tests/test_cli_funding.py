@@ -10,6 +10,7 @@ import pikepdf
 import pytest
 
 from nqdesk import cli
+from tests.command_line import run
 
 EMPLOYED: dict[str, Any] = {
     "person": {"status": "beschaeftigt", "abschluss_dauer_monate": 0, "monate_berufstaetig": 60},
@@ -17,13 +18,6 @@ EMPLOYED: dict[str, Any] = {
     "massnahme": {"beginn": "2027-02-09", "lehrgangskosten": "6000.00", "sprachkurs_art": "keine_angabe"},
     "antrag": {"datum": "2026-11-22"},
 }
-
-
-def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
-    capsys.readouterr()
-    code = cli.main([str(a) for a in arguments])
-    out, err = capsys.readouterr()
-    return code, out, err
 
 
 def case_file(folder: Path, content: object) -> Path:

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from nqdesk import cli
 from nqdesk.actions import rule_book
 from nqdesk.exchange import rule_packages
 from nqdesk.exchange.rule_packages import RulePackage
@@ -14,6 +13,7 @@ from nqdesk.exchange.rule_sources import RuleSource
 from nqdesk.store.database import create_store
 from tests.actions.test_rule_packages import NAME, OWN, SHIPPED, newer, shipped_text
 from tests.builders import TODAY
+from tests.command_line import run
 from tests.store.conftest import CHEAP
 
 
@@ -29,13 +29,6 @@ def package(folder: Path, *sources: RuleSource) -> Path:
     path = folder / "paket.json"
     rule_packages.write(RulePackage("Regelpaket 1", "Netzwerk (erfunden)", TODAY, "neu", sources), path)
     return path
-
-
-def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
-    capsys.readouterr()
-    code = cli.main([str(a) for a in arguments])
-    out, err = capsys.readouterr()
-    return code, out, err
 
 
 def test_a_package_is_shown_taken_over_and_counts_for_checks(

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -46,12 +47,12 @@ def edit(name: str, old: str, new: str) -> Callable[[RuleSource], RuleSource]:
     return apply
 
 
-def kept(engine: Engine, values: dict[str, FactValue], **fields: object) -> KeptCheck:
+def kept(engine: Engine, values: dict[str, FactValue], **fields: Any) -> KeptCheck:
     case = Case(values)
     check = kept_checks.snapshot(
         engine, case, engine.check(case, DAY), (), made_on=DAY, subject="Erika Beispiel", purpose="Beratung"
     )
-    return replace(check, **fields)  # type: ignore[arg-type]
+    return replace(check, **fields)
 
 
 SH: dict[str, FactValue] = {

@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -59,7 +60,9 @@ def test_a_kept_check_holds_the_whole_result_with_its_reasons(store: Store) -> N
     told = checking.plain(*checking.check(engine, CASE, DAY), everything=True)
     assert results == json.loads(json.dumps(told))
     assert results["rule_book"] == engine.book.digest == check.rule_book
-    assert dict(check.kinds)["beschaeftigte_82"] == engine.check(CASE, DAY).of("beschaeftigte_82").result.value  # type: ignore[union-attr]
+    found = engine.check(CASE, DAY).of("beschaeftigte_82")
+    assert found is not None
+    assert dict(check.kinds)["beschaeftigte_82"] == found.result.value
 
 
 def test_the_same_facts_on_another_day_leave_the_kept_check_as_it_is(store: Store) -> None:
@@ -87,9 +90,9 @@ def test_a_fact_that_the_rules_no_longer_know_is_left_out() -> None:
         ({"outcomes": (Outcome("x", OutcomeState.APPLIED, date(2027, 3, 2)),)}, "outcome_day"),
     ],
 )
-def test_a_check_that_lacks_something_is_not_kept(store: Store, changed: dict[str, object], code: str) -> None:
+def test_a_check_that_lacks_something_is_not_kept(store: Store, changed: dict[str, Any], code: str) -> None:
     with pytest.raises(Refused) as refused:
-        kept_checks.keep(store, replace(made(), **changed), NOW)  # type: ignore[arg-type]
+        kept_checks.keep(store, replace(made(), **changed), NOW)
     assert [problem.code for problem in refused.value.problems] == [code]
     assert checks.latest(store.db) == []
 

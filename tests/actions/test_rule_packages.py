@@ -1,8 +1,10 @@
 """Rule packages and the centre's own rules: looked at, taken over, undone, set aside, given to others."""
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -200,9 +202,9 @@ def test_own_rules_given_to_another_centre_arrive_as_they_are(store: Store, tmp_
         (lambda content: {**content, "name": 5}, "package_unreadable"),
     ],
 )
-def test_a_spoilt_package_is_refused_with_a_sentence(tmp_path: Path, spoil: object, code: str) -> None:
+def test_a_spoilt_package_is_refused_with_a_sentence(tmp_path: Path, spoil: Callable[[Any], object], code: str) -> None:
     path = a_package(tmp_path, RuleSource(NAME, OWN))
-    path.write_text(json.dumps(spoil(json.loads(path.read_text("utf-8")))), encoding="utf-8")  # type: ignore[operator]
+    path.write_text(json.dumps(spoil(json.loads(path.read_text("utf-8")))), encoding="utf-8")
     with pytest.raises(ExchangeError) as refused:
         files.read(path)
     assert refused.value.code == code

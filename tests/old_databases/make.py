@@ -10,7 +10,7 @@ from pathlib import Path
 from nqdesk.domain.attendees import Attendee
 from nqdesk.domain.centre import Centre
 from nqdesk.domain.follow_ups import FollowUp
-from nqdesk.domain.funding.kept_check import KeptCheck, Outcome, OutcomeState, packed
+from nqdesk.domain.funding.kept_check import Outcome, OutcomeState
 from nqdesk.domain.funding.rule_text import RuleText
 from nqdesk.domain.incoming import FileHead, IncomingOffer
 from nqdesk.domain.offers import Offer
@@ -34,7 +34,7 @@ from nqdesk.store.changing import offers as changing_offers
 from nqdesk.store.changing import settings as changing_settings
 from nqdesk.store.changing.undo import undo
 from nqdesk.store.database import Store, create_store
-from tests.builders import a_run, an_event, an_offer, an_organisation
+from tests.builders import a_kept_check, a_run, an_event, an_offer, an_organisation
 from tests.old_databases.facts import facts
 from tests.store.conftest import CHEAP, NOW, PASSWORD
 
@@ -89,16 +89,8 @@ def fill(store: Store) -> None:
             tx, Attendee(event_id=event.id, name="Eva Beispiel", purpose="Liste", keep_until=date(2029, 3, 1))
         )
         changing_offers.save_offer(tx, Offer(title="Nur ein Titel"))
-        kept = KeptCheck(
+        kept = a_kept_check(
             subject="Erika Beispiel (erfunden)",
-            law_day=date(2027, 3, 1),
-            made_on=date(2027, 3, 1),
-            rule_book="sha256:00",
-            facts='{"person":{"status":"arbeitslos"}}',
-            results=packed('{"on":"2027-03-01"}'),
-            kinds=(("fbw_81_2", "pruefen"),),
-            purpose="Beratung",
-            keep_until=date(2030, 12, 31),
             outcomes=(Outcome("fbw_81_2", OutcomeState.REFUSED, date(2027, 2, 28), "Antrag nach Beginn"),),
         )
         checks.keep_check(tx, kept)

@@ -80,6 +80,14 @@ class FrozenDifference:
     before: FrozenInstrument | None
     after: FrozenInstrument | None
 
+    @property
+    def instrument(self) -> FrozenInstrument:
+        """Return the instrument as it was told last."""
+        found = self.after or self.before
+        if found is None:
+            raise ValueError("in neither check")
+        return found
+
 
 def differences(before: FrozenCheck, after: FrozenCheck) -> tuple[FrozenDifference, ...]:
     """Return the instruments that come out differently: result, criteria, amounts, offices, deadlines or documents.

@@ -55,8 +55,7 @@ class AgainDialog(Dialog):
 
 
 def _card(found: FrozenDifference) -> Card:
-    named = found.after or found.before
-    card = Card(named.title if named else "", detail=named.law if named else "")
+    card = Card(found.instrument.title, detail=found.instrument.law)
     row = QHBoxLayout()
     row.setSpacing(step(2))
     row.addWidget(StatusPill(*_pill(found.before)))

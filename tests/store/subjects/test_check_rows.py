@@ -7,12 +7,12 @@ from nqdesk.domain.funding.kept_check import SubjectKind
 from nqdesk.store import checks
 from nqdesk.store.changing.checks import bin_checks, keep_check, save_check
 from nqdesk.store.store import Store
+from tests.builders import a_kept_check
 from tests.store.subjects.conftest import Write
-from tests.store.subjects.test_checks import a_check
 
 
 def test_open_ones_come_first_and_the_latest_first(store: Store, write: Write) -> None:
-    made = [a_check(subject=f"Fall {day}", made_on=date(2027, 3, day)) for day in (3, 9, 5)]
+    made = [a_kept_check(subject=f"Fall {day}", made_on=date(2027, 3, day)) for day in (3, 9, 5)]
     for check in made:
         write(keep_check, check)
     latest = checks.get(store.db, made[1].id)
@@ -31,7 +31,7 @@ def test_open_ones_come_first_and_the_latest_first(store: Store, write: Write) -
 
 
 def test_a_check_is_listed_by_the_words_of_its_subject(store: Store, write: Write) -> None:
-    found, other = a_check(subject="Jürgen Größe"), a_check(subject="Fall 17")
+    found, other = a_kept_check(subject="Jürgen Größe"), a_kept_check(subject="Fall 17")
     for check in (found, other):
         write(keep_check, check)
     assert checks.numbers(store.db, "groe jue") == [checks.number_of(store.db, found.id)]
@@ -41,7 +41,7 @@ def test_a_check_is_listed_by_the_words_of_its_subject(store: Store, write: Writ
 
 
 def test_the_bin_is_listed_apart(store: Store, write: Write) -> None:
-    one, other = a_check(subject="A"), a_check(subject="B")
+    one, other = a_kept_check(subject="A"), a_kept_check(subject="B")
     for check in (one, other):
         write(keep_check, check)
     write(bin_checks, [one.id])

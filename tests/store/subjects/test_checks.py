@@ -8,7 +8,7 @@ import pytest
 from peewee import IntegrityError
 
 from nqdesk.domain.follow_ups import FollowUp
-from nqdesk.domain.funding.kept_check import KeptCheck, Outcome, OutcomeState, packed
+from nqdesk.domain.funding.kept_check import Outcome, OutcomeState, packed
 from nqdesk.domain.funding.rule_text import RuleText
 from nqdesk.domain.funding.rules import Origin
 from nqdesk.store import checks, follow_ups, rule_texts, search, trail
@@ -18,27 +18,13 @@ from nqdesk.store.changing.rule_texts import add_rule_texts
 from nqdesk.store.changing.undo import undo
 from nqdesk.store.errors import StoreError
 from nqdesk.store.store import Store
+from tests.builders import a_kept_check
 from tests.store.conftest import NOW
 from tests.store.subjects.conftest import Write
 
 
-def a_check(**values: Any) -> KeptCheck:
-    check = KeptCheck(
-        subject="Erika Beispiel",
-        law_day=date(2027, 3, 1),
-        made_on=date(2027, 3, 1),
-        rule_book="sha256:00",
-        facts='{"person":{"status":"arbeitslos"}}',
-        results=packed('{"on":"2027-03-01"}'),
-        kinds=(("fbw_81_2", "pruefen"),),
-        purpose="Beratung",
-        keep_until=date(2030, 12, 31),
-    )
-    return replace(check, **values)
-
-
 def test_a_check_comes_back_as_it_was_kept(store: Store, write: Write) -> None:
-    check = a_check(outcomes=(Outcome("fbw_81_2", OutcomeState.APPLIED, date(2027, 2, 1)),), note="eilt")
+    check = a_kept_check(outcomes=(Outcome("fbw_81_2", OutcomeState.APPLIED, date(2027, 2, 1)),), note="eilt")
     write(keep_check, check)
     stored = checks.get(store.db, check.id)
     assert stored is not None
@@ -58,7 +44,7 @@ def test_a_check_comes_back_as_it_was_kept(store: Store, write: Write) -> None:
     ids=lambda changed: next(iter(changed)),
 )
 def test_facts_and_result_of_a_kept_check_never_change(store: Store, write: Write, changed: dict[str, Any]) -> None:
-    check = a_check()
+    check = a_kept_check()
     write(keep_check, check)
     stored = checks.get(store.db, check.id)
     assert stored is not None
@@ -69,7 +55,7 @@ def test_facts_and_result_of_a_kept_check_never_change(store: Store, write: Writ
 
 
 def test_not_even_a_statement_of_its_own_changes_a_kept_check(store: Store, write: Write) -> None:
-    write(keep_check, a_check())
+    write(keep_check, a_kept_check())
     for changing in (
         "body = json_set(body, '$.facts', '{}')",
         "body = json_remove(body, '$.results')",
@@ -80,7 +66,7 @@ def test_not_even_a_statement_of_its_own_changes_a_kept_check(store: Store, writ
 
 
 def test_what_became_of_it_can_be_noted_and_taken_back(store: Store, write: Write) -> None:
-    check = a_check()
+    check = a_kept_check()
     write(keep_check, check)
     stored = checks.get(store.db, check.id)
     assert stored is not None
@@ -95,7 +81,7 @@ def test_what_became_of_it_can_be_noted_and_taken_back(store: Store, write: Writ
 
 
 def test_open_checks_come_page_by_page_each_once(store: Store) -> None:
-    kept = [a_check(subject=f"Person {number}") for number in range(1203)]
+    kept = [a_kept_check(subject=f"Person {number}") for number in range(1203)]
     with store.write(NOW) as tx:
         for check in kept:
             keep_check(tx, check)
@@ -103,7 +89,7 @@ def test_open_checks_come_page_by_page_each_once(store: Store) -> None:
 
 
 def test_a_check_is_found_by_its_subject_and_not_from_the_bin(store: Store, write: Write) -> None:
-    check = a_check()
+    check = a_kept_check()
     write(keep_check, check)
     assert [hit.id for hit in search.everything(store.db, "beisp erik", 5)] == [check.id]
     write(bin_checks, [check.id])
@@ -115,7 +101,7 @@ def test_a_check_is_found_by_its_subject_and_not_from_the_bin(store: Store, writ
 
 
 def test_an_erased_check_leaves_neither_name_nor_facts_behind(store: Store, write: Write) -> None:
-    check = a_check()
+    check = a_kept_check()
     write(keep_check, check)
     write(save_follow_ups, [FollowUp(due=date(2027, 4, 1), text="Frau Beispiel anrufen", about_id=check.id)])
     write(erase_checks, [check.id])
@@ -128,7 +114,7 @@ def test_an_erased_check_leaves_neither_name_nor_facts_behind(store: Store, writ
 
 
 def test_checks_past_their_retention_are_due_the_last_day_is_not(store: Store, write: Write) -> None:
-    check = a_check(keep_until=date(2027, 3, 31))
+    check = a_kept_check(keep_until=date(2027, 3, 31))
     write(keep_check, check)
     assert checks.due_for_erasure(store.db, date(2027, 3, 31)) == []
     assert [found.id for found in checks.due_for_erasure(store.db, date(2027, 4, 1))] == [check.id]

@@ -203,11 +203,7 @@ def test_another_day_of_law_is_told_in_words_and_the_snapshot_stays(
     engine = rule_book.shipped()
     again = kept_results.again(engine, old, TODAY)
     assert again.differences
-    lines = {
-        name: list(difference_lines(found))
-        for found in again.differences
-        if (name := (found.after or found.before).id)  # type: ignore[union-attr]
-    }
+    lines = {found.instrument.id: list(difference_lines(found)) for found in again.differences}
     then, now = engine.check(Case(FACTS), date(2021, 3, 1)), engine.check(Case(FACTS), TODAY)
     for name in ("fbw_81_2", "qualifizierungsgeld_82a"):
         before, after = then.of(name), now.of(name)

@@ -91,7 +91,7 @@ def test_clicks_and_text_are_two_views_of_the_same(editor: RuleEditor) -> None:
     card.condition.text.set_value("massnahme.stunden > 5 oder nicht person.behinderung")
     segments.set_value("clicks")
     segments.edited.emit()
-    assert [each.click().fact for each in card.condition.rows if (each.click())] == [  # type: ignore[union-attr]
+    assert [click.fact for each in card.condition.rows if (click := each.click())] == [
         "massnahme.stunden",
         "person.behinderung",
     ]
