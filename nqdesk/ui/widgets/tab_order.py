@@ -51,19 +51,22 @@ def _children(widget: QWidget) -> list[QWidget]:
     if isinstance(widget, QSplitter):
         panes = (widget.widget(number) for number in range(widget.count()))
         return [pane for pane in panes if pane is not None]
+    children = [child for child in widget.children() if isinstance(child, QWidget) and not child.isWindow()]
     layout = widget.layout()
-    found = list(_laid_out(layout)) if layout is not None else []
-    others = [child for child in widget.children() if isinstance(child, QWidget) and not child.isWindow()]
-    return [*found, *(child for child in others if child not in found)]
+    found = list(_laid_out(layout, children)) if layout is not None else []
+    return [*found, *(child for child in children if child not in found)]
 
 
-def _laid_out(layout: QLayout) -> Iterator[QWidget]:
-    for number in range(layout.count()):
-        item = layout.itemAt(number)
-        if item is None:
-            continue
-        widget, inner = item.widget(), item.layout()
-        if widget is not None:
-            yield widget
-        elif inner is not None:
-            yield from _laid_out(inner)
+def _laid_out(layout: QLayout, children: list[QWidget]) -> Iterator[QWidget]:
+    """The widgets of a layout in its order.
+
+    Not by `itemAt`: Python would keep each item it returns, also when its widget is long gone, and would take
+    whatever Qt puts in its place in memory for that item.
+    """
+    inner = [part for part in layout.children() if isinstance(part, QLayout)]
+    places: list[tuple[int, QWidget | QLayout]] = [(layout.indexOf(part), part) for part in (*children, *inner)]
+    for place, part in sorted(places, key=lambda pair: pair[0]):
+        if isinstance(part, QLayout):
+            yield from _laid_out(part, children)
+        elif place >= 0:
+            yield part
