@@ -63,8 +63,8 @@ def _laid_out(layout: QLayout, children: list[QWidget]) -> Iterator[QWidget]:
     Not by `itemAt`: Python would keep each item it returns, also when its widget is long gone, and would take
     whatever Qt puts in its place in memory for that item.
     """
-    inner = [part for part in layout.children() if isinstance(part, QLayout)]
-    places: list[tuple[int, QWidget | QLayout]] = [(layout.indexOf(part), part) for part in (*children, *inner)]
+    places: list[tuple[int, QWidget | QLayout]] = [(layout.indexOf(child), child) for child in children]
+    places += [(layout.indexOf(part), part) for part in layout.children() if isinstance(part, QLayout)]
     for place, part in sorted(places, key=lambda pair: pair[0]):
         if isinstance(part, QLayout):
             yield from _laid_out(part, children)
