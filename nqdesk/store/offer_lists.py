@@ -24,6 +24,8 @@ FEW = 1000  # so many offers are sorted faster than an order is walked for them
 MANY = 10_000  # above so many found offers the next one is so near that the whole set is not worth fetching
 LOOKS = 1500  # rows whose own words are looked at before the whole set is fetched after all
 _LOOKED_AT = 25  # rows with their words that are fetched at a time
+_GLANCE = 50  # rows whose own words are looked at before the full-text index is asked
+_OFTEN = 6  # one of so many rows fits: the next ones are near
 
 # The same answer as domain.offers.state.
 STATE = """CASE
@@ -191,18 +193,64 @@ def first_numbers(db: Database, query: OfferQuery, on: date, limit: int) -> list
     wanted = _Filter(query, on)
     if wanted.nothing or limit <= 0:
         return []
+    walk = _Walk(db, query, wanted, limit)
+    if wanted.forms and not wanted.sources and not wanted.marks and walk.glance():
+        # So many fit that the whole set, which takes long just for words like these, is not asked for.
+        walk.look(LOOKS)
+        return walk.rest()
     found = wanted.found(db, FEW + 1) if wanted.forms else []
     if wanted.forms and len(found) <= FEW:
         return _sorted(db, query, wanted, found, searched=True)[:limit]
     few = wanted.few(db)
     if few is not None:
         return _sorted(db, query, wanted, few)[:limit] if few else []
-    first: list[int] = []
-    for n in _walked(db, query, wanted, found, limit):
-        first.append(n)
-        if len(first) == limit:
-            break
-    return first
+    if wanted.forms and _estimated(db, found) > MANY:
+        walk.look(LOOKS)
+    return walk.rest()
+
+
+class _Walk:
+    """A way along a query's order until `limit` rows that fit are found.
+
+    Attributes:
+        first: the row numbers found so far.
+    """
+
+    def __init__(self, db: Database, query: OfferQuery, wanted: _Filter, limit: int) -> None:
+        self._db, self._query, self._wanted, self._limit = db, query, wanted, limit
+        self._with_words: Iterator[Any] | None = None
+        self._looked: set[int] = set()
+        self._ended = False
+        self.first: list[int] = []
+
+    def glance(self) -> bool:
+        """Look at the words of a few rows; tell whether many of them fit."""
+        self.look(_GLANCE)
+        return self._ended or len(self.first) * _OFTEN >= len(self._looked)
+
+    def look(self, most: int) -> None:
+        """Look at the words of the next rows until enough fit or `most` rows were looked at in all."""
+        if self._with_words is None:
+            self._with_words = _steps(self._db, self._query, self._wanted, _LOOKED_AT, with_words=True)
+        while len(self.first) < self._limit and len(self._looked) < most:
+            row = next(self._with_words, None)
+            if row is None:
+                self._ended = True
+                return
+            n, body = row
+            self._looked.add(n)
+            if words.fits(body, self._wanted.forms):
+                self.first.append(n)
+
+    def rest(self) -> list[int]:
+        """Return all rows found, those after the looked at ones by the whole set that the words find."""
+        if len(self.first) < self._limit and not self._ended:
+            for (n,) in _steps(self._db, self._query, self._wanted, self._limit, with_words=False):
+                if n not in self._looked:
+                    self.first.append(n)
+                    if len(self.first) == self._limit:
+                        break
+        return self.first
 
 
 def _sorted(
@@ -236,23 +284,6 @@ def _sorted_by_start(db: Database, descending: bool, where: str, values: dict[st
     past = sorted(((latest, n) for n, roll, latest, start in found if latest and not roll and not start), reverse=True)
     parts = [upcoming, past, rolling, undated] if descending else [upcoming, rolling, undated, past]
     return [n for part in parts for _, n in part]
-
-
-def _walked(db: Database, query: OfferQuery, wanted: _Filter, found: list[int], limit: int) -> Iterator[int]:
-    """Yield the rows of a query in its order; `found`: the first ones the typed words find, `limit` are wanted."""
-    looked: set[int] = set()
-    if wanted.forms and _estimated(db, found) > MANY:
-        for n, body in _steps(db, query, wanted, _LOOKED_AT, with_words=True):
-            looked.add(n)
-            if words.fits(body, wanted.forms):
-                yield n
-            if len(looked) >= LOOKS:
-                break
-        else:
-            return
-    for (n,) in _steps(db, query, wanted, limit, with_words=False):
-        if n not in looked:
-            yield n
 
 
 def _estimated(db: Database, found: list[int]) -> float:
