@@ -142,6 +142,8 @@ class FundingPage(Page):
     def print_it(self) -> None:
         if self._is_checking:
             self.check.protocol.print_protocol()
+        elif self.tabs.key == _RULES:
+            self.rules.print_it()
 
     def focus_search(self) -> None:
         if self._is_checking:
@@ -154,7 +156,7 @@ class FundingPage(Page):
     def keys(self) -> tuple[tuple[str, str], ...]:
         return (
             ("Strg+N", "Neuer Fördercheck: alle Angaben leeren"),
-            ("Strg+P", "Protokoll drucken"),
+            ("Strg+P", "Protokoll drucken, im Regelwerk: was heute gilt"),
             ("Strg+F", "Zur nächsten Frage, in den anderen Reitern zur Suche"),
             ("Strg+S", "Eigenes Instrument: Vorschau und speichern"),
             ("Strg+Leertaste", "Eigenes Instrument, Voraussetzung als Text: Angaben und Funktionen vorschlagen"),

@@ -1,5 +1,6 @@
-"""Saving a paper as PDF: the place is asked for, the file is written as a job, and what became of it is told."""
+"""A paper saved as PDF or printed: place or printer are asked for, a job does it, and what became of it is told."""
 
+import tempfile
 from collections.abc import Callable, Generator
 from pathlib import Path
 
@@ -8,7 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from nqdesk.domain.progress import Progress
 from nqdesk.store.database import Store
-from nqdesk.ui.printing import open_file
+from nqdesk.ui.pdf_pages import print_pages
+from nqdesk.ui.printing import ask_printer, open_file
 from nqdesk.ui.session import Session
 from nqdesk.ui.theme import Tone
 from nqdesk.ui.widgets.file_choice import choose_target
@@ -34,3 +36,18 @@ def save_paper(session: Session, parent: QWidget, name: str, file_name: str, wri
         session.tell(f"Gespeichert: {written.name}", Tone.POSSIBLE, action="Öffnen", act=look)
 
     session.run(make, title=f"{name} speichern", done=done)
+
+
+def print_paper(session: Session, parent: QWidget, name: str, write: Write) -> None:
+    """Ask for a printer, write the file to a folder of its own and print it; the file goes with the job."""
+    printer = ask_printer(parent, name)
+    if printer is None:
+        return
+
+    def make(store: Store) -> Generator[Progress, None, int]:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "blatt.pdf"
+            yield from write(store, path)
+            return (yield from print_pages(path, printer))
+
+    session.run(make, title=f"{name} drucken", done=lambda _: session.tell(f"{name} gedruckt.", Tone.POSSIBLE))

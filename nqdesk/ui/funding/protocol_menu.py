@@ -1,6 +1,5 @@
 """The button "Protokoll": the check on paper, printed or saved as PDF, in full or in Einfacher Sprache."""
 
-import tempfile
 from collections.abc import Callable, Generator
 from pathlib import Path
 
@@ -10,17 +9,16 @@ from nqdesk.actions import check_papers
 from nqdesk.domain.funding.check_book import CheckBook
 from nqdesk.domain.progress import Progress
 from nqdesk.store.database import Store
-from nqdesk.ui.funding.paper_saving import save_paper
-from nqdesk.ui.pdf_pages import print_pages
-from nqdesk.ui.printing import ask_printer
+from nqdesk.ui.funding.paper_saving import Write, print_paper, save_paper
 from nqdesk.ui.session import Session
-from nqdesk.ui.theme import Tone
 from nqdesk.ui.widgets.button import Button
 
-Write = Callable[[CheckBook, Path], object]
 _FULL, _PLAIN = "Protokoll", "Blatt in Einfacher Sprache"
 _FILES = {_FULL: "Fördercheck-Protokoll.pdf", _PLAIN: "Förderung in Einfacher Sprache.pdf"}
-_WRITE: dict[str, Write] = {_FULL: check_papers.write_protocol, _PLAIN: check_papers.write_plain}
+_WRITE: dict[str, Callable[[CheckBook, Path], object]] = {
+    _FULL: check_papers.write_protocol,
+    _PLAIN: check_papers.write_plain,
+}
 
 
 class ProtocolMenu(Button):
@@ -41,28 +39,18 @@ class ProtocolMenu(Button):
         self.print_paper(_FULL)
 
     def print_paper(self, name: str) -> None:
-        """Ask for a printer; the file goes with the job."""
-        printer = ask_printer(self, name)
-        if printer is None:
-            return
-        book, write = self._book_of(), _WRITE[name]
-
-        def make(_: Store) -> Generator[Progress, None, int]:
-            with tempfile.TemporaryDirectory() as folder:
-                path = Path(folder) / "blatt.pdf"
-                write(book, path)
-                return (yield from print_pages(path, printer))
-
-        self._session.run(
-            make, title=f"{name} drucken", done=lambda _: self._session.tell(f"{name} gedruckt.", Tone.POSSIBLE)
-        )
+        """Ask for a printer and print."""
+        print_paper(self._session, self, name, self._making(name))
 
     def save(self, name: str) -> None:
         """Ask for a place and write the file."""
+        save_paper(self._session, self, name, _FILES[name], self._making(name))
+
+    def _making(self, name: str) -> Write:
         book, write = self._book_of(), _WRITE[name]
 
         def make(_: Store, path: Path) -> Generator[Progress, None, None]:
             yield Progress(0, 0, "paper_writing")
             write(book, path)
 
-        save_paper(self._session, self, name, _FILES[name], make)
+        return make

@@ -191,6 +191,13 @@ class RuleView(QStackedWidget):
         self.search.setFocus()
         self.search.selectAll()
 
+    def print_it(self) -> None:
+        """Print what is in force today, unless something is being written."""
+        if self.editor is None:
+            self.paper.print_today()
+        else:
+            self._session.tell("Gedruckt wird das gespeicherte Regelwerk. Bitte zuerst speichern oder zurückgehen.")
+
     # -- an instrument -----------------------------------------------------------------------------------------
 
     def _show(self, name: str) -> None:

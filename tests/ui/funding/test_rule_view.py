@@ -7,12 +7,14 @@ from pathlib import Path
 import pikepdf
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from nqdesk.actions import rule_book
 from nqdesk.actions.centre import save_centre
 from nqdesk.store import centre as stored_centre
+from nqdesk.ui.funding import paper_saving
 from nqdesk.ui.funding.page import FundingPage
 from nqdesk.ui.funding.rule_view import RuleView
 from nqdesk.ui.funding.time_line import TimeLine
@@ -108,7 +110,8 @@ def test_the_rule_book_is_saved_in_whole_or_as_it_is_in_force_today(
     name = "Beratungsstelle Oberrhein"
     assert session.perform(lambda store, now: save_centre(store, replace(stored_centre.get(store.db), name=name), now))
     pages = []
-    for number, action in enumerate(view.paper.menu().actions()):
+    saving = [action for action in view.paper.menu().actions() if "speichern" in action.text()]
+    for number, action in enumerate(saving):
         dialogs.choose(path := tmp_path / f"{number}.pdf")
         action.trigger()
         assert told[-1].text == f"Gespeichert: {path.name}"
@@ -116,9 +119,29 @@ def test_the_rule_book_is_saved_in_whole_or_as_it_is_in_force_today(
             pages.append(len(paper.pages))
             title = str(paper.docinfo["/Title"])
             assert str(paper.docinfo["/Author"]) == name
-        assert ("Rechtsstand" in title) == (number == 1)
+        assert ("Rechtsstand" in title) == (number == 0)
     assert len(pages) == 2
-    assert pages[0] > pages[1] > 10
+    assert pages[1] > pages[0] > 10
+
+
+def test_the_key_for_printing_prints_what_is_in_force_but_not_while_a_rule_is_written(
+    whole: FundingPage, view: RuleView, told: list[Message], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def printer(_parent: object, name: str) -> QPrinter:
+        made = QPrinter(QPrinter.PrinterMode.HighResolution)
+        made.setDocName(name)
+        made.setFromTo(1, 2)
+        made.setOutputFileName(str(tmp_path / "gedruckt.pdf"))
+        return made
+
+    monkeypatch.setattr(paper_saving, "ask_printer", printer)
+    whole.print_it()
+    with pikepdf.open(tmp_path / "gedruckt.pdf") as paper:
+        assert len(paper.pages) == 2
+    assert told[-1].text == "Regelwerk gedruckt."
+    view.acts.new.click()
+    whole.print_it()
+    assert "zuerst speichern" in told[-1].text
 
 
 def test_a_place_for_the_rule_book_that_cannot_be_written_is_told(
