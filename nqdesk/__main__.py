@@ -20,9 +20,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def before_qt() -> None:
-    """Import what needs no Qt first: PySide6 reads the source of every module that is imported after it."""
+    """Import what needs no Qt first: PySide6 reads the source of every module that is imported after it.
+
+    No rubbish is collected until the window is up (`app` turns that on): nearly all made till then stays.
+    """
+    import gc
     from importlib import import_module
 
+    gc.disable()
     actions = ("actions.demo_file", "actions.messages", "actions.offers")
     for name in (*actions, "fault_report", "store.centre", "store.settings"):
         import_module(f"nqdesk.{name}")

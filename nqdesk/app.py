@@ -38,6 +38,12 @@ if TYPE_CHECKING:
 _BACKUP_AFTER = 1500  # milliseconds after the window is up
 
 
+def _collect_from_now_on() -> None:
+    """What is there now stays: collections that look through it would block the window."""
+    gc.freeze()
+    gc.enable()
+
+
 def now() -> datetime:
     """Return the time (UTC)."""
     return datetime.now(UTC)
@@ -274,7 +280,7 @@ class Program(QObject):
         self.session, self.window = session, window
         window.refresh_foot()
         window.show()
-        QTimer.singleShot(0, gc.freeze)  # what is there now stays: collections that look through it block the window
+        QTimer.singleShot(0, _collect_from_now_on)
         if not (store.read_only or store.demo) and self._is_backup_due(store):
             QTimer.singleShot(_BACKUP_AFTER, self, self._back_up)
 

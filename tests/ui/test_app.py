@@ -1,5 +1,6 @@
 """The running program from its start to its end: first start, backup at the end, demo, faults."""
 
+import gc
 import os
 import subprocess
 import sys
@@ -112,6 +113,16 @@ def test_the_demo_opens_without_asking_and_is_made_once(program: Program, dialog
     assert not session.password_fits("etwas anderes")
     window.close()
     assert program.open(nqdesk_app.demo_path(), demo=False)
+
+
+def test_rubbish_is_collected_once_the_window_is_up(program: Program, dialogs: Dialogs, qtbot: QtBot) -> None:
+    gc.disable()  # as nqdesk.__main__ leaves it
+    try:
+        assert program.open(None, demo=True)
+        qtbot.waitUntil(gc.isenabled)
+        assert gc.get_freeze_count()
+    finally:
+        gc.enable()
 
 
 def test_a_fault_is_said_once_and_written_down_without_what_it_was_about(
