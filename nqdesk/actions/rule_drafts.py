@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from nqdesk import resource_files
 from nqdesk.actions import kept_checks, messages, rule_book, rule_packages
-from nqdesk.actions.refused import Refused, demand, refuse
+from nqdesk.actions.refused import Refused, refuse
 from nqdesk.actions.rule_packages import RulesPreview
 from nqdesk.domain.change import Change
 from nqdesk.domain.funding.case import Case
@@ -23,7 +23,6 @@ from nqdesk.domain.funding.rule_draft import (
     with_next_version,
 )
 from nqdesk.domain.funding.rules import Maker, Origin
-from nqdesk.domain.people import Right
 from nqdesk.domain.problem import Problem
 from nqdesk.exchange import rule_files, rule_writer
 from nqdesk.exchange.errors import ExchangeError
@@ -110,11 +109,13 @@ def save(store: Store, found: RulesPreview, now: datetime, *, reason: str) -> Ch
     return rule_packages.take_over(store, found, now, reason=reason)
 
 
-def take_out(store: Store, instrument: str, now: datetime, *, reason: str) -> Change:
-    """Take an own instrument out of the rules; its texts stay as history and one undo brings it back."""
-    demand(store.person, Right.VERWALTUNG)
+def without(store: Store, instrument: str) -> RulesPreview:
+    """Return what taking an own instrument out would change; its texts stay as history when that is saved.
+
+    Raises Refused for one that is not the centre's own.
+    """
     draft = draft_of(store, instrument)
-    return rule_packages.save_own(store, RuleSource(_file(draft), ""), now, reason=reason)
+    return rule_packages.preview_of(store, [RuleSource(_file(draft), "")])
 
 
 def aside_draft(store: Store, name: str) -> tuple[InstrumentDraft, VersionDraft]:

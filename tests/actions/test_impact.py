@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nqdesk.actions import impact, kept_checks, rule_book
+from nqdesk.actions import impact, kept_checks, rule_book, rule_packages
 from nqdesk.domain.funding.case import Case
 from nqdesk.domain.funding.check import Engine
 from nqdesk.domain.funding.facts import FactValue
@@ -84,7 +84,7 @@ def test_a_higher_rate_shows_who_gets_more(filled: Store) -> None:
     assert change.after is not None
     assert [(a.low, a.high) for a in change.before.amounts] == [(Decimal(1200), Decimal(1200))]
     assert [(a.low, a.high) for a in change.after.amounts] == [(Decimal(1400), Decimal(1400))]
-    assert impact.sentence(change) == "Weiterbildungsbonus Schleswig-Holstein: andere Beträge"
+    assert impact.sentence(change, DAY) == "Weiterbildungsbonus Schleswig-Holstein: andere Beträge"
 
 
 def test_closed_cases_are_left_alone(filled: Store) -> None:
@@ -114,7 +114,37 @@ def test_an_own_instrument_that_comes_and_goes_gains_and_loses(store: Store) -> 
     assert [each.effects for each in there.affected] == [(Effect.GAINS,), (Effect.GAINS,)]
     gone = finish(impact.of_rules(store, after, before, DAY))
     assert [each.effects for each in gone.affected] == [(Effect.LOSES,), (Effect.LOSES,)]
-    assert impact.sentence(gone.affected[0].changes[0]).endswith("möglich → keine Fassung")
+    assert impact.sentence(gone.affected[0].changes[0], DAY).endswith("möglich → keine Fassung")
+
+
+def test_a_version_that_begins_later_is_compared_on_its_first_day(store: Store) -> None:
+    before = rule_book.shipped()
+    later = date(2027, 9, 1)
+    text = OWN.replace("valid_from = 2026-01-01", f"valid_from = {later}")
+    after = Engine(rule_files.read_rules(rule_book.put_over(rule_book.shipped_sources(), [RuleSource(NAME, text)])))
+    kept_checks.keep(store, kept(before, {"massnahme.stunden": Decimal(101)}), NOW)
+    kept_checks.keep(store, kept(before, {"massnahme.stunden": Decimal(101), "antrag.datum": DAY}), NOW)
+    found = finish(impact.of_rules(store, before, after, DAY))
+    assert found.days == (DAY, later)
+    (affected,) = found.affected
+    assert affected.effects == (Effect.GAINS,)
+    assert impact.sentence(affected.changes[0], DAY).endswith("keine Fassung → möglich (ab 01.09.2027)")
+    ending = OWN.replace("kind = ", "valid_to = 2027-08-31\nkind = ")
+    own = Engine(rule_files.read_rules(rule_book.put_over(rule_book.shipped_sources(), [RuleSource(NAME, OWN)])))
+    ended = Engine(rule_files.read_rules(rule_book.put_over(rule_book.shipped_sources(), [RuleSource(NAME, ending)])))
+    gone = finish(impact.of_rules(store, own, ended, DAY))
+    assert gone.days == (DAY, later)
+    assert [each.effects for each in gone.affected] == [(Effect.LOSES,)]
+
+
+def test_a_preview_is_compared_without_writing_anything(store: Store) -> None:
+    kept_checks.keep(store, kept(rule_book.shipped(), {"massnahme.stunden": Decimal(101), "antrag.datum": DAY}), NOW)
+    preview = rule_packages.preview_of(store, [RuleSource(NAME, OWN)])
+    changes = store.total_changes
+    found = finish(impact.of_preview(store, preview, DAY))
+    assert [each.effects for each in found.affected] == [(Effect.GAINS,)]
+    assert store.total_changes == changes
+    assert rule_book.in_use(store) is rule_book.shipped()
 
 
 def test_follow_ups_are_noted_in_one_change(filled: Store) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from nqdesk.actions import kept_checks, rule_book, rule_drafts, rule_packages
 from nqdesk.actions.refused import Refused
-from nqdesk.actions.rule_drafts import DraftTrial, draft_of, preview, save, take_out, was_made_today
+from nqdesk.actions.rule_drafts import DraftTrial, draft_of, preview, save, was_made_today, without
 from nqdesk.domain.funding.case import Case
 from nqdesk.domain.funding.check import Result
 from nqdesk.domain.funding.rule_draft import (
@@ -173,7 +173,7 @@ def test_other_gaps_stay_where_they_are() -> None:
 
 def test_an_instrument_is_taken_out_and_brought_back(store: Store) -> None:
     draft = stored(store)
-    change = take_out(store, draft.id, NOW, reason="ausgelaufen")
+    change = save(store, without(store, draft.id), NOW, reason="ausgelaufen")
     assert draft.id not in rule_book.in_use(store).book.by_id
     with store.write(NOW) as tx:
         undo(tx, change.number)

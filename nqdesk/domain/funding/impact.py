@@ -1,6 +1,6 @@
 """Whom a change of rules, or of the start, affects: the same cases held against two rule books."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -28,12 +28,13 @@ _RANK = {Result.EXCLUDED: 0, Result.OPEN: 1, Result.MAY: 2, Result.SHOULD: 3, Re
 
 @dataclass(frozen=True)
 class ResultChange:
-    """One instrument that comes out differently; None: it has no version on its decisive day."""
+    """One instrument that comes out differently when asked on a day; None: it has no version on its decisive day."""
 
     instrument: Instrument
     before: InstrumentResult | None
     after: InstrumentResult | None
     effect: Effect
+    on: date
 
 
 class Comparison:
@@ -61,8 +62,16 @@ class Comparison:
             effect = _effect(was.get(name), now.get(name))
             if effect is not None:
                 instrument = self.after.book.by_id.get(name) or self.before.book.by_id[name]
-                found.append(ResultChange(instrument, was.get(name), now.get(name), effect))
+                found.append(ResultChange(instrument, was.get(name), now.get(name), effect, on))
         return tuple(found)
+
+    def compare_on(self, case: Case, days: Iterable[date]) -> tuple[ResultChange, ...]:
+        """Return what comes out differently on any of these days, each instrument once, as on the first such day."""
+        found: dict[str, ResultChange] = {}
+        for day in days:
+            for change in self.compare(case, day):
+                found.setdefault(change.instrument.id, change)
+        return tuple(found.values())
 
     def _wanted(self, case: Case, then: Case, on: date) -> list[str]:
         if then is not case:

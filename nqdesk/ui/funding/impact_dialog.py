@@ -1,6 +1,10 @@
-"""Which kept checks of open cases come out differently after a change, and a follow-up for each in one click."""
+"""Which kept checks of open cases come out differently after a change, and a follow-up for each in one click.
+
+A change that is only looked at yet writes nothing: the follow-ups are noted down for when it is made.
+"""
 
 from collections.abc import Callable, Generator
+from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -20,6 +24,7 @@ from nqdesk.ui.widgets.dialog import Dialog
 from nqdesk.ui.widgets.empty_state import EmptyState
 from nqdesk.ui.widgets.label import Label
 from nqdesk.ui.widgets.pill import StatusPill
+from nqdesk.ui.widgets.progress_dialog import WaitDialog
 from nqdesk.ui.widgets.scroll_area import ScrollArea
 from nqdesk.ui.widgets.text_field import show_day
 
@@ -35,18 +40,34 @@ _AT_MOST = 200  # cases shown; the follow-ups are made for all
 
 
 class ImpactDialog(Dialog):
-    """The cases that are affected, the gravest first."""
+    """The cases that are affected, the gravest first.
 
-    def __init__(self, session: Session, what: str, found: Impact, parent: QWidget | None = None) -> None:
+    Attributes:
+        is_wanted: follow-ups shall be made once the change that is looked at is made.
+    """
+
+    def __init__(
+        self, session: Session, what: str, found: Impact, parent: QWidget | None = None, *, is_ahead: bool = False
+    ) -> None:
+        """`is_ahead`: the change is not made yet."""
         super().__init__("Wen betrifft das?", parent, detail=what)
         self._session = session
         self._found = found
+        self._is_ahead = is_ahead
+        self.is_wanted = False
         self.setMinimumSize(step(150), step(110))
         self.resize(step(190), step(150))
         if not found.affected:
             self.body.addWidget(self._nobody(), 1)
         else:
             self.body.addLayout(self._counts())
+            if len(found.days) > 1:
+                later = ", ".join(show_day(day) for day in found.days[1:])
+                self.body.addWidget(
+                    Label(
+                        f"Verglichen für heute und für die Tage danach, an denen sich etwas ändert: {later}.", "small"
+                    )
+                )
             area = ScrollArea(gap=step(3))
             for affected in self._in_order():
                 area.body.addWidget(self._case(affected))
@@ -56,13 +77,16 @@ class ImpactDialog(Dialog):
             area.body.addStretch(1)
             self.body.addWidget(area, 1)
             self.noting = self.add_button(
-                "Wiedervorlage für alle Fälle" if len(found.affected) > 1 else "Wiedervorlage anlegen",
-                "primary",
-                icon="calendar",
-                on_click=self._note,
+                self._noting_text(), "primary", icon="calendar", on_click=self._want if is_ahead else self._note
             )
             self.noting.setEnabled(session.can_write)
         self.add_button("Schließen", on_click=self.reject, left=True)
+
+    def _noting_text(self) -> str:
+        is_one = len(self._found.affected) == 1
+        if self._is_ahead:
+            return "Danach Wiedervorlage anlegen" if is_one else "Danach Wiedervorlage für alle Fälle"
+        return "Wiedervorlage anlegen" if is_one else "Wiedervorlage für alle Fälle"
 
     def _in_order(self) -> list[Affected]:
         order = list(TONES)
@@ -96,11 +120,12 @@ class ImpactDialog(Dialog):
 
     def _case(self, affected: Affected) -> Card:
         card = Card(affected.subject, detail=f"Fördercheck vom {show_day(affected.made_on)}")
-        card.add_trailing(
-            Button("Öffnen", "link", on_click=lambda: self._open(affected), tip=f"{affected.subject} öffnen")
-        )
+        if not self._is_ahead:  # opening another page would close the preview of the change
+            card.add_trailing(
+                Button("Öffnen", "link", on_click=lambda: self._open(affected), tip=f"{affected.subject} öffnen")
+            )
         for change in affected.changes:
-            card.add(_line(change))
+            card.add(_line(change, self._session.today()))
         for effect in affected.effects:
             card.add(Label(impact.advice(effect), "small"))
         return card
@@ -109,13 +134,17 @@ class ImpactDialog(Dialog):
         self.accept()
         self._session.open_record(Area.CHECKS, affected.check_id)
 
+    def _want(self) -> None:
+        self.is_wanted = True
+        self.accept()
+
     def _note(self) -> None:
         today, affected = self._session.today(), self._found.affected
         if self._session.perform(lambda store, now: impact.follow_up(store, affected, today, now)):
             self.accept()
 
 
-def _line(change: ResultChange) -> QWidget:
+def _line(change: ResultChange, today: date) -> QWidget:
     line = QWidget()
     row = QHBoxLayout(line)
     row.setContentsMargins(0, 0, 0, 0)
@@ -123,7 +152,7 @@ def _line(change: ResultChange) -> QWidget:
     row.addWidget(StatusPill(messages.word(change.effect), TONES[change.effect]), 0, Qt.AlignmentFlag.AlignTop)
     column = QVBoxLayout()
     column.setSpacing(step(0.5))
-    column.addWidget(Label(impact.sentence(change)))
+    column.addWidget(Label(impact.sentence(change, today)))
     for text in _amounts(change):
         column.addWidget(Label(text, "small"))
     row.addLayout(column, 1)
@@ -152,3 +181,22 @@ def show_impact(
         ImpactDialog(session, what, found, parent).exec()
 
     session.run(make, title="Förderchecks vergleichen", done=done)
+
+
+def ask_ahead(
+    session: Session, what: str, make: Callable[[Store], Generator[Progress, None, Impact]], parent: QWidget
+) -> tuple[Affected, ...] | None:
+    """Compare while a preview waits, with progress and a way to stop, then show who would be affected.
+
+    Return the cases that a follow-up is wanted for once the change is made; None if nothing was said about that.
+    """
+    compared: list[Impact] = []
+    job = session.run(make, title="Förderchecks vergleichen", done=compared.append, in_background=True)
+    if job in session.jobs.open:
+        WaitDialog(job, parent).wait()
+    if not compared:
+        return None
+    dialog = ImpactDialog(session, what, compared[0], parent, is_ahead=True)
+    dialog.exec()
+    dialog.deleteLater()
+    return compared[0].affected if dialog.is_wanted else None

@@ -4,14 +4,15 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from nqdesk.actions import rule_drafts
+from nqdesk.actions.refused import Refused
 from nqdesk.domain.failure import Failure
 from nqdesk.domain.funding.rules import Instrument, Origin
 from nqdesk.domain.people import Right
+from nqdesk.ui.funding.package_dialog import ChangesDialog
 from nqdesk.ui.funding.rule_acts import NOT_ALLOWED
 from nqdesk.ui.session import Session
 from nqdesk.ui.theme import step
 from nqdesk.ui.widgets.button import Button
-from nqdesk.ui.widgets.dialog import ask
 from nqdesk.ui.widgets.flow_layout import FlowLayout
 
 
@@ -65,16 +66,21 @@ class OwnActs(QFrame):
             self.version_wanted.emit(self._instrument.id, corrects)
 
     def _take_out(self) -> None:
-        instrument = self._instrument
-        if instrument is None or not ask(
-            self.window(),
+        session, instrument = self._session, self._instrument
+        if instrument is None:
+            return
+        try:
+            found = rule_drafts.without(session.store, instrument.id)
+        except (Failure, Refused) as error:
+            session.tell_failure(error)
+            return
+        dialog = ChangesDialog(
+            session,
             "Instrument herausnehmen?",
             f"„{instrument.title}“ wird nicht mehr geprüft. Seine Texte bleiben im Verlauf, und Sie können es "
             "zurücknehmen. Aufbewahrte Checks bleiben, wie sie sind.",
-            yes="Herausnehmen",
-            is_danger=True,
-        ):
-            return
-        self._session.perform(
-            lambda store, now: rule_drafts.take_out(store, instrument.id, now, reason="Herausgenommen")
+            "Herausnehmen",
+            self.window(),
         )
+        dialog.show_changes(found)
+        dialog.settle(lambda store, now: rule_drafts.save(store, found, now, reason="Herausgenommen"))

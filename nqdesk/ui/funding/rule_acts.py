@@ -69,10 +69,10 @@ class RuleActs(QWidget):
             session.tell_failure(failure)
             return
         except Refused as refused:
-            PackageDialog(package, None, refused.problems, self.window()).exec()
+            PackageDialog(session, package, None, refused.problems, self.window()).exec()
             return
-        if PackageDialog(package, found, (), self.window()).exec():
-            session.perform(lambda store, now: rule_packages.take_over(store, found, now))
+        dialog = PackageDialog(session, package, found, parent=self.window())
+        dialog.settle(lambda store, now: rule_packages.take_over(store, found, now))
 
     def give(self) -> None:
         """Ask what goes into a package and where it is written."""

@@ -1,22 +1,29 @@
 """Rule packages in the window: preview, taking over, undo, giving away; the page follows the rules that count."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication, QDialog
 
-from nqdesk.actions import rule_book, rule_packages
+from nqdesk.actions import kept_checks, rule_book, rule_packages
 from nqdesk.actions.rule_packages import save_own
 from nqdesk.domain.change import Change
+from nqdesk.domain.funding.case import Case
 from nqdesk.domain.funding.check import Result
+from nqdesk.domain.funding.kept_check import KeptCheck
 from nqdesk.exchange import rule_packages as files
 from nqdesk.exchange.rule_packages import RulePackage
 from nqdesk.exchange.rule_sources import RuleSource
+from nqdesk.store import checks, follow_ups
 from nqdesk.ui.funding.give_dialog import GiveDialog
+from nqdesk.ui.funding.impact_dialog import ImpactDialog
 from nqdesk.ui.funding.package_dialog import PackageDialog
 from nqdesk.ui.funding.page import FundingPage
 from nqdesk.ui.funding.rule_acts import NOT_ALLOWED
+from nqdesk.ui.jobs import Job
 from nqdesk.ui.session import Message, Session
 from nqdesk.ui.widgets.button import Button
 from tests.actions.test_rule_packages import NAME, OWN, SHIPPED, newer, shipped_text
@@ -101,6 +108,98 @@ def test_a_package_that_is_not_taken_over_changes_nothing(
     page.rules.acts.take.trigger()
     assert rule_book.in_use(page.session.store) is rule_book.shipped()
     assert told == []
+
+
+@pytest.fixture
+def case(session: Session) -> KeptCheck:
+    """An open check that the own rules say yes to."""
+    engine = rule_book.shipped()
+    known = Case({"massnahme.stunden": Decimal(101), "antrag.datum": TODAY})
+    checked = engine.check(known, TODAY)
+    made = kept_checks.snapshot(engine, known, checked, (), made_on=TODAY, subject="Erika", purpose="Beratung")
+    session.perform(lambda store, now: kept_checks.keep(store, made, now))
+    return checks.latest(session.store.db)[0]
+
+
+@pytest.mark.usefixtures("case")
+def test_before_a_package_is_taken_over_it_shows_whom_it_affects_and_writes_nothing(
+    page: FundingPage, package: Callable[..., Path], dialogs: Dialogs
+) -> None:
+    store = page.session.store
+
+    def look(dialog: QDialog) -> None:
+        assert isinstance(dialog, ImpactDialog)
+        assert nameless(dialog) == []
+        said = words(dialog)
+        assert "keine Fassung → möglich" in said
+        assert "Öffnen" not in said
+        press(dialog, "Danach Wiedervorlage anlegen")
+
+    def refuse(dialog: QDialog) -> None:
+        changes = store.total_changes
+        press(dialog, "Wen betrifft das?")
+        assert "legt auch für 1 Fall eine Wiedervorlage an" in words(dialog)
+        assert store.total_changes == changes
+        press(dialog, "Abbrechen")
+
+    dialogs.choose(package(RuleSource(NAME, OWN)))
+    dialogs.answer(refuse)
+    dialogs.answer(look)
+    page.rules.acts.take.trigger()
+    assert follow_ups.open_ones(store.db) == []
+    assert rule_book.in_use(store) is rule_book.shipped()
+
+
+def test_follow_ups_wanted_in_the_preview_are_made_once_the_package_is_taken_over(
+    page: FundingPage, package: Callable[..., Path], case: KeptCheck, dialogs: Dialogs, told: list[Message]
+) -> None:
+    store = page.session.store
+
+    def take(dialog: QDialog) -> None:
+        press(dialog, "Wen betrifft das?")
+        press(dialog, "Doch nicht")
+        assert "Wiedervorlage an." not in words(dialog)
+        press(dialog, "Wen betrifft das?")
+        press(dialog, "Übernehmen")
+
+    dialogs.choose(package(RuleSource(NAME, OWN)))
+    dialogs.answer(take)
+    for _ in range(2):
+        dialogs.answer(lambda dialog: press(dialog, "Danach Wiedervorlage anlegen"))
+    page.rules.acts.take.trigger()
+    assert [each.about_id for each in follow_ups.open_ones(store.db)] == [case.id]
+    assert told[-1].text == "Regelpaket übernommen, dazu 1 Wiedervorlage."
+    act = told[-1].act
+    assert act is not None
+    act()
+    assert "centre_lager" not in rule_book.in_use(store).book.by_id
+
+
+@pytest.mark.usefixtures("case")
+def test_a_comparison_that_is_stopped_leaves_the_preview_as_it_was(
+    page: FundingPage,
+    package: Callable[..., Path],
+    dialogs: Dialogs,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    session = page.session
+    run = session.run
+
+    def stopped(*arguments: Any, **named: Any) -> Job:
+        session.jobs.started.connect(lambda job: job.cancel())
+        return run(*arguments, **named)
+
+    monkeypatch.setattr(session, "run", stopped)
+
+    def look(dialog: QDialog) -> None:
+        press(dialog, "Wen betrifft das?")
+        assert dialog.isVisible()
+        assert "Wiedervorlage an." not in words(dialog)
+        press(dialog, "Abbrechen")
+
+    dialogs.choose(package(RuleSource(NAME, OWN)))
+    dialogs.answer(look)
+    page.rules.acts.take.trigger()
 
 
 def test_faults_of_a_package_are_listed_with_file_and_line_and_it_cannot_be_taken(

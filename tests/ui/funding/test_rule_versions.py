@@ -1,16 +1,19 @@
 """Own instruments in the window later on: new versions, corrections, taking out, rights, lock, what no longer fits."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 
-from nqdesk.actions import rule_book, rule_drafts, rule_packages
+from nqdesk.actions import kept_checks, rule_book, rule_drafts, rule_packages
+from nqdesk.domain.funding.case import Case
 from nqdesk.exchange.rule_sources import RuleSource
-from nqdesk.store import rule_texts
+from nqdesk.store import follow_ups, rule_texts
 from nqdesk.ui.funding.editor.rule_editor import RuleEditor
+from nqdesk.ui.funding.impact_dialog import ImpactDialog
 from nqdesk.ui.funding.page import FundingPage
 from nqdesk.ui.funding.rule_acts import NOT_ALLOWED
 from nqdesk.ui.funding.rule_view import RuleView
@@ -82,6 +85,47 @@ def test_an_own_instrument_is_taken_out_after_a_question(
     assert act is not None
     act()
     assert OWN_ID in rule_book.in_use(session.store).book.by_id
+
+
+def test_before_an_own_rule_is_saved_or_taken_out_it_shows_whom_that_affects(
+    view: RuleView, editor: RuleEditor, session: Session, dialogs: Dialogs
+) -> None:
+    engine = rule_book.shipped()
+    case = Case({"massnahme.stunden": Decimal(101)})
+    made = kept_checks.snapshot(
+        engine,
+        case,
+        engine.check(case, session.today()),
+        (),
+        made_on=session.today(),
+        subject="Erika",
+        purpose="Beratung",
+    )
+    session.perform(lambda store, now: kept_checks.keep(store, made, now))
+    said: list[str] = []
+
+    def look(dialog: QDialog) -> None:
+        assert isinstance(dialog, ImpactDialog)
+        said.append(words(dialog))
+        click(dialog, "Danach Wiedervorlage anlegen")
+
+    def preview(answer: str) -> None:
+        def settle(dialog: QDialog) -> None:
+            click(dialog, "Wen betrifft das?")
+            click(dialog, answer)
+
+        dialogs.answer(settle)
+        dialogs.answer(look)
+
+    fill(editor)
+    preview("Speichern")
+    editor.save.click()
+    assert "keine Fassung → möglich" in said[-1]
+    assert len(follow_ups.open_ones(session.store.db)) == 1
+    preview("Abbrechen")
+    view.own.remove.click()
+    assert "möglich → keine Fassung" in said[-1]
+    assert len(follow_ups.open_ones(session.store.db)) == 1
 
 
 def test_going_back_asks_only_if_something_would_be_lost(view: RuleView, editor: RuleEditor, dialogs: Dialogs) -> None:

@@ -201,13 +201,12 @@ class RuleEditor(QWidget):
             else:
                 session.tell("Noch nicht gespeichert: Bitte die rot bezeichneten Angaben ergänzen.", Tone.OPEN)
             return
-        dialog = ChangesDialog("Das würde sich ändern", "Noch ist nichts gespeichert.", "Speichern", self.window())
+        dialog = ChangesDialog(
+            session, "Das würde sich ändern", "Noch ist nichts gespeichert.", "Speichern", self.window()
+        )
         dialog.show_changes(found)
-        if not dialog.exec():
-            return
         reason = task.version.change or task.title
-        done = session.perform(lambda store, now: rule_drafts.save(store, found, now, reason=reason))
-        if done:
+        if dialog.settle(lambda store, now: rule_drafts.save(store, found, now, reason=reason)):
             self._is_edited = False
             names = rule_packages.instruments_of(found)
             self.closed.emit(names[0] if names else task.draft.id)
