@@ -7,9 +7,8 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
-from itertools import pairwise
 from typing import Any
 
 from nqdesk.domain.funding.expression import Expression
@@ -18,6 +17,7 @@ from nqdesk.domain.funding.rules import (
     Amount,
     BenefitKind,
     Criterion,
+    FigureGap,
     Gap,
     Grounds,
     Instrument,
@@ -37,6 +37,7 @@ from nqdesk.domain.funding.rules import (
 from nqdesk.domain.funding.syntax import ExpressionError, Tree, parse
 from nqdesk.domain.funding.typing import BARE, UNITS, Typing, expanded, ranked
 from nqdesk.exchange.rule_facts import LONGEST_TEXT, NAME, read_facts
+from nqdesk.exchange.rule_order import Period, check_figures, check_periods, circles
 from nqdesk.exchange.rule_sources import RuleFault, RuleFaultsError, RuleSource, digest_of
 from nqdesk.exchange.rule_tables import RuleFile, RuleTable
 
@@ -64,6 +65,8 @@ class _BookReader:
         self._shared: dict[str, tuple[RuleTable, Tree | None]] = {}
         self._typing = Typing(FactCatalogue(()), {})
         self._catalogue = FactCatalogue(())
+        self._circular: set[str] = set()
+        self._figures: dict[str, tuple[Parameter, RuleTable]] = {}
 
     def _parsed(self, source: RuleSource) -> RuleFile | None:
         if len(source.text) > LONGEST_FILE:
@@ -85,15 +88,12 @@ class _BookReader:
         parameters = self._parameters()
         self._typing = Typing(self._catalogue, {parameter.id: parameter.unit for parameter in parameters})
         self._read_shared()
+        # A fact that names itself only says that a rule may ask whether it is known.
+        others = {fact.name: [each for each in fact.precedes if each != fact.name] for fact in self._catalogue.facts}
+        self._circular = set(circles(others))
         gates = {fact.name: self._gate(fact) for fact in self._catalogue.facts}
         instruments = self._instruments()
-        known = {instrument.id for instrument in instruments}
-        for instrument in instruments:
-            for version in instrument.versions:
-                for precedence in version.yields_to:
-                    if precedence.instrument not in known:
-                        self._book_fault(instrument.id, "unknown_instrument", precedence.instrument)
-        self._check_cycles(instruments)
+        self._check_precedence(instruments)
         return RuleBook(
             self._catalogue,
             tuple(parameters),
@@ -108,29 +108,24 @@ class _BookReader:
         name, line = (file.source.name, file.line_of(about)) if file else ("", 0)
         self.faults.append(RuleFault(name, line, code, about))
 
-    def _check_cycles(self, instruments: list[Instrument]) -> None:
-        after = {
-            instrument.id: {found.instrument for version in instrument.versions for found in version.yields_to}
-            for instrument in instruments
-        }
-        for name in after:
-            reached, todo = set[str](), list(after[name])
-            while todo:
-                other = todo.pop()
-                if other not in reached:
-                    reached.add(other)
-                    todo += after.get(other, ())
-            if name in reached:
-                self._book_fault(name, "circle", name)
+    def _check_precedence(self, instruments: list[Instrument]) -> None:
+        after: dict[str, set[str]] = {}
+        for instrument in instruments:
+            after[instrument.id] = {found.instrument for part in instrument.versions for found in part.yields_to}
+        for name, others in after.items():
+            for other in sorted(others - after.keys()):
+                self._book_fault(name, "unknown_instrument", other)
+        for name in circles(after):
+            self._book_fault(name, "circle", name)
 
     def _places(self, table: str) -> Iterable[RuleTable]:
         for file in self._files:
             if table not in file.content:
                 continue
             whole = RuleTable(file, file.content, self.faults, file.source.name)
-            for entry in whole.tables(table):
-                name = entry.get("name", entry.get("id", ""))
-                yield RuleTable(file, entry, self.faults, str(name))
+            for place in whole.each(table):
+                place.about = place.name
+                yield place
 
     def _gate(self, fact: Fact) -> Expression | None:
         """Return when it makes sense to ask for a fact; see that the facts it goes before are known ones."""
@@ -140,6 +135,8 @@ class _BookReader:
         for other in fact.precedes:
             if other not in self._catalogue.by_name:
                 place.fault("unknown_name", other)
+        if fact.name in self._circular:
+            place.fault("fact_circle", fact.name, near="precedes =")
         return self._expression(place, fact.asked_if, "yes_no") if fact.asked_if else None
 
     def _parameters(self) -> list[Parameter]:
@@ -152,10 +149,16 @@ class _BookReader:
                 continue
             if unit not in UNITS:
                 place.fault("wrong_entry", f"{name}: unit = {unit}")
-            values = [self._parameter_value(place.below(table, name)) for table in place.tables("value")]
-            known = tuple(sorted((value for value in values if value), key=lambda value: value.valid_from))
-            self._check_periods(place, [(value.valid_from, value.valid_to) for value in known])
-            found.append(Parameter(name, place.text("text"), unit, known))
+            values = [(each, self._parameter_value(each)) for each in place.each("value", name)]
+            gaps = [(each, self._figure_gap(each)) for each in place.each("gap", name)]
+            periods = [Period(value.valid_from, value.valid_to, each) for each, value in values if value]
+            check_periods(name, periods + [Period(gap.first, gap.last, each) for each, gap in gaps if gap])
+            known = sorted((value for _, value in values if value), key=lambda value: value.valid_from)
+            parameter = Parameter(
+                name, place.text("text"), unit, tuple(known), tuple(gap for _, gap in gaps if gap is not None)
+            )
+            found.append(parameter)
+            self._figures[name] = (parameter, place)
             place.finish()
         return found
 
@@ -168,6 +171,11 @@ class _BookReader:
             place.fault("wrong_entry", f"{place.about}: value")
             return None
         return ParameterValue(first, last, Decimal(raw), grounds)
+
+    def _figure_gap(self, place: RuleTable) -> FigureGap | None:
+        first, last, reason = place.day("from"), place.day("to", needed=False), place.text("reason")
+        place.finish()
+        return FigureGap(first, last, reason) if first else None
 
     def _grounds(self, place: RuleTable, quote: str | None, as_of: date | None, source: str) -> Grounds:
         proof = place.one_of("proof", Proof, Proof.KNOWLEDGE)
@@ -233,20 +241,19 @@ class _BookReader:
             place.fault("bad_name", name)
             return None
         decisive = place.raw("decisive")
-        facts = () if decisive in (None, "sgb3") else tuple(decisive) if isinstance(decisive, list) else ("",)
+        facts = () if decisive in (None, "sgb3") else place.words("decisive") or ("",)
         for fact in facts:
             known = self._catalogue.by_name.get(fact)
             if known is None or known.kind is not FactKind.DAY:
                 place.fault("not_a_day", f"{name}: decisive")
-        versions = [
-            self._version(place.below(table, f"{name} {table.get('valid_from', '')}"))
-            for table in place.tables("version")
-        ]
-        known_versions = sorted((found for found in versions if found), key=lambda found: found.valid_from)
-        gaps = tuple(gap for gap in (self._gap(place.below(t, name)) for t in place.tables("gap")) if gap)
-        periods = [(found.valid_from, found.valid_to) for found in known_versions]
-        periods += [(gap.first, gap.last) for gap in gaps]
-        self._check_periods(place, periods, gapless=True)
+        versions = [(each, self._version(each)) for each in place.each("version", name)]
+        known_versions = sorted((found for _, found in versions if found), key=lambda found: found.valid_from)
+        gaps = [(each, self._gap(each)) for each in place.each("gap", name)]
+        periods = [Period(found.valid_from, found.valid_to, each) for each, found in versions if found]
+        check_periods(name, periods + [Period(gap.first, gap.last, each) for each, gap in gaps if gap])
+        for each, found in versions:
+            if found:
+                check_figures(found, each, self._figures)
         if not known_versions:
             place.fault("no_version", name)
         maker = place.one_of("maker", Maker, Maker.CENTRE, needed=False)
@@ -260,7 +267,7 @@ class _BookReader:
             decisive=facts or (() if decisive == "sgb3" else ("antrag.datum",)),
             entitlement=place.flag("entitlement"),
             land=place.text("land", needed=False),
-            gaps=gaps,
+            gaps=tuple(gap for _, gap in gaps if gap),
             origin=place.file.source.origin,
             maker=maker,
             district=place.text("district", needed=maker is not Maker.CENTRE, longest=LONGEST_TEXT),
@@ -273,26 +280,14 @@ class _BookReader:
         place.finish()
         return Gap(first, last, reason) if first and last else None
 
-    def _check_periods(
-        self, place: RuleTable, periods: list[tuple[date, date | None]], *, gapless: bool = False
-    ) -> None:
-        for first, last in periods:
-            if last is not None and last < first:
-                place.fault("ends_before_begin", f"{place.about}: {first}")
-        ordered = sorted(periods, key=lambda period: period[0])
-        for (_, last), (following, _) in pairwise(ordered):
-            if last is None or last >= following:
-                place.fault("overlap", f"{place.about}: {following}", near=str(following))
-            elif gapless and following - last > timedelta(days=1):
-                place.fault("gap", f"{place.about}: {following}", near=str(following))
-
     def _version(self, place: RuleTable) -> Version | None:
         first, last, as_of = place.day("valid_from"), place.day("valid_to", needed=False), place.day("as_of")
         source = place.text("source")
         if first is None or as_of is None:
             return None
-        criteria = [self._criterion(place.below(table, ""), as_of, source) for table in place.tables("criterion")]
-        amounts = [self._amount(place.below(table, ""), as_of, source) for table in place.tables("amount")]
+        place.about = f"{place.about} {first}"
+        criteria = [self._criterion(each, as_of, source) for each in place.each("criterion", "")]
+        amounts = [self._amount(each, as_of, source) for each in place.each("amount", "")]
         for parts in (criteria, amounts):
             ids = [part.id for part in parts if part]
             for name in sorted({name for name in ids if ids.count(name) > 1}):
@@ -307,7 +302,7 @@ class _BookReader:
             outcomes=self._outcomes(place),
             criteria=tuple(part for part in criteria if part),
             amounts=tuple(part for part in amounts if part),
-            yields_to=tuple(self._each(place, "yields_to", self._precedence)),
+            yields_to=self._precedences(place),
             offices=tuple(self._each(place, "office", self._office)),
             documents=tuple(self._each(place, "document", self._remark)),
             deadlines=tuple(self._each(place, "deadline", self._remark)),
@@ -327,7 +322,7 @@ class _BookReader:
             [
                 self._with_shared(table)
                 for key in ("criterion", "amount", "outcome", "yields_to", "note", "deadline")
-                for table in place.raw(key) or ()
+                for table in place.tables(key)
             ],
             place.raw("kind"),
         )
@@ -340,21 +335,19 @@ class _BookReader:
         return texts, [repr(expanded(self._terms[name], self._terms)) for name in used]
 
     def _each(self, place: RuleTable, key: str, read: Callable[[RuleTable], Any]) -> Iterable[Any]:
-        for table in place.tables(key):
-            found = read(place.below(table, place.about))
+        for each in place.each(key):
+            found = read(each)
             if found is not None:
                 yield found
 
     def _outcomes(self, place: RuleTable) -> tuple[Outcome, ...]:
-        tables = place.tables("outcome")
-        if not tables:
-            return (Outcome(place.one_of("kind", BenefitKind, BenefitKind.MAY)),)
         found = []
-        for table in tables:
-            below = place.below(table, place.about)
+        for below in place.each("outcome"):
             kind = below.one_of("kind", BenefitKind, BenefitKind.MAY)
             found.append(Outcome(kind, self._optional(below, "when", "yes_no")))
             below.finish()
+        if not found:
+            return (Outcome(place.one_of("kind", BenefitKind, BenefitKind.MAY)),)
         if found[-1].when is not None or any(outcome.when is None for outcome in found[:-1]):
             place.fault("unranked")
         return tuple(found)
@@ -401,6 +394,15 @@ class _BookReader:
         if not NAME.fullmatch(name):
             place.fault("bad_name", name)
         return Amount(name, label, expression, grounds, cap, when) if expression else None
+
+    def _precedences(self, place: RuleTable) -> tuple[Precedence, ...]:
+        found: dict[str, Precedence] = {}
+        for each in place.each("yields_to"):
+            precedence = self._precedence(each)
+            if precedence.instrument in found:
+                each.fault("precedence_twice", precedence.instrument)
+            found[precedence.instrument] = precedence
+        return tuple(found.values())
 
     def _precedence(self, place: RuleTable) -> Precedence:
         proof = place.one_of("proof", Proof, Proof.KNOWLEDGE)

@@ -1,11 +1,16 @@
 """The tables of a rule file, read strictly: what is missing, wrong or unknown becomes a fault with its line."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from nqdesk.exchange.rule_sources import RuleFault, RuleSource
+
+_HEADER = re.compile(r"\s*\[\[\s*([\w.]+)\s*\]\]")
+Path = tuple[tuple[str, int], ...]
+"""Where a table stands: names of tables from the outside in, each with its number among those of the same name."""
 
 
 @dataclass
@@ -16,26 +21,56 @@ class RuleFile:
     content: dict[str, Any]
     lines: list[str] = field(default_factory=list)
 
-    def line_of(self, text: str) -> int:
+    def line_of(self, text: str, within: range | None = None) -> int:
         """Return the first line (counted from 1) that holds the beginning of a text, 0 if none does."""
         first = text.strip().splitlines()[0] if text.strip() else ""
-        return next((number for number, line in enumerate(self.lines, 1) if first and first in line), 0)
+        numbers = within if within is not None else range(1, len(self.lines) + 1)
+        return next((number for number in numbers if first and first in self.lines[number - 1]), 0)
+
+    def lines_of(self, path: Path) -> range:
+        """Return the lines of a table, those of the tables within it included; all lines where it is not found."""
+        headers = [
+            (number, found[1])
+            for number, line in enumerate(self.lines, 1)
+            if (found := _HEADER.match(line)) is not None
+        ]
+        lines, name = range(1, len(self.lines) + 1), ""
+        for key, place in path:
+            name = f"{name}.{key}" if name else key
+            begins = [number for number, header in headers if header == name and number in lines]
+            if place >= len(begins):
+                return lines
+            begin = begins[place]
+            ends = [n for n, header in headers if begin < n < lines.stop and not header.startswith(f"{name}.")]
+            lines = range(begin, min(ends, default=lines.stop))
+        return lines
 
 
 class RuleTable:
     """A table of a file: reads its entries strictly and keeps the faults."""
 
-    def __init__(self, file: RuleFile, table: Mapping[str, Any], faults: list[RuleFault], about: str) -> None:
-        """Take a table; ``about`` is how faults name it."""
+    def __init__(
+        self, file: RuleFile, table: Mapping[str, Any], faults: list[RuleFault], about: str, path: Path = ()
+    ) -> None:
+        """Take a table; ``about`` is how faults name it, ``path`` where it stands in the file."""
         self.file = file
+        self.path = path
         self._table = table
         self._faults = faults
         self.about = about
         self._read: set[str] = set()
 
+    @property
+    def name(self) -> str:
+        """Return how a fact, a parameter or a shared part calls itself."""
+        return str(self._table.get("name", self._table.get("id", "")))
+
     def fault(self, code: str, about: str = "", near: str = "") -> None:
         """Keep a fault, with the line of ``near`` or of the entry."""
-        line = self.file.line_of(near) or self.file.line_of(f'"{self.about}"') or self.file.line_of(self.about)
+        lines = self.file.lines_of(self.path)
+        wanted = (near, f'"{self.about}"', self.about)
+        line = next((found for text in wanted if (found := self.file.line_of(text, lines))), 0)
+        line = line or (lines.start if self.path else 0)
         self._faults.append(RuleFault(self.file.source.name, line, code, about or self.about))
 
     def _get(self, key: str, kind: type | tuple[type, ...], default: Any, *, needed: bool) -> Any:
@@ -66,6 +101,9 @@ class RuleTable:
     def day(self, key: str, *, needed: bool = True) -> date | None:
         """Return a day, None if it is missing or none."""
         value = self._get(key, date, None, needed=needed)
+        if isinstance(value, datetime):
+            self.fault("wrong_entry", f"{self.about}: {key}", near=f"{key} =")
+            return None
         return value if isinstance(value, date) else None
 
     def words(self, key: str) -> tuple[str, ...]:
@@ -93,9 +131,11 @@ class RuleTable:
             return []
         return list(value)
 
-    def below(self, table: Mapping[str, Any], about: str) -> "RuleTable":
-        """Return a table within this one."""
-        return RuleTable(self.file, table, self._faults, about)
+    def each(self, key: str, about: str | None = None) -> Iterator["RuleTable"]:
+        """Yield the tables of a name within this one; ``about`` is how their faults name them (None: as this one)."""
+        for number, table in enumerate(self.tables(key)):
+            name = self.about if about is None else about
+            yield RuleTable(self.file, table, self._faults, name, (*self.path, (key, number)))
 
     def raw(self, key: str) -> Any:
         """Return an entry as it stands."""

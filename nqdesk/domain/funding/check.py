@@ -259,8 +259,18 @@ class Engine:
         found = memory.known.get(key)
         if found is None:
             found = self._evaluated(instrument, version, decisive, known, results)
+            missing = [name for name in sorted(memory.figures) if is_unknown(known[0][f"parameter.{name}"])]
+            if missing and found.result is not Result.EXCLUDED:
+                found = replace(found, notes=(*found.notes, *self._without_figure(missing, decisive.day)))
             memory.keep(key, found)
         return found
+
+    def _without_figure(self, names: Iterable[str], day: date) -> Iterator[str]:
+        """Yield why figures of a version have no value on a day."""
+        for parameter in self.book.parameters:
+            gap = parameter.gap_on(day)
+            if parameter.id in names and gap:
+                yield f"{parameter.text}: {gap.reason}"
 
     def _evaluated(
         self,

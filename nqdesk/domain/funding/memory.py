@@ -27,14 +27,14 @@ class Memory(Generic[R]):
     """Results of one version by everything that they depend on.
 
     That is: the facts and figures that its expressions name, which figures are unconfirmed, the decisive day, and what
-    the instruments came to that may go first.
+    the instruments came to that may go first. ``figures``: ids of the parameters that the version uses.
     """
 
     def __init__(self, version: Version) -> None:
         """Collect what the version depends on."""
         facts = {name for expression in version.expressions() for name in expression.facts}
-        self._figures = frozenset(name for expression in version.expressions() for name in expression.parameters)
-        names = [*sorted(facts), *(f"parameter.{name}" for name in sorted(self._figures))]
+        self.figures = frozenset(name for expression in version.expressions() for name in expression.parameters)
+        names = [*sorted(facts), *(f"parameter.{name}" for name in sorted(self.figures))]
         self._get = itemgetter(*names) if names else lambda _values: ()
         self._before = tuple(dict.fromkeys(precedence.instrument for precedence in version.yields_to))
         self.known: dict[Hashable, R] = {}
@@ -42,7 +42,7 @@ class Memory(Generic[R]):
     def key(self, known: Known, decisive: DecisiveDay, results: Mapping[str, R]) -> Hashable:
         """Return what a result depends on."""
         values, unconfirmed = known
-        doubtful = unconfirmed & self._figures if self._figures else None
+        doubtful = unconfirmed & self.figures if self.figures else None
         before = tuple(_told(results.get(name)) for name in self._before) if self._before else None
         return self._get(values), decisive, doubtful, before
 

@@ -224,6 +224,19 @@ class ParameterValue:
 
 
 @dataclass(frozen=True)
+class FigureGap:
+    """A time for which a figure is not laid down, declared with its reason (``last`` None: from then on)."""
+
+    first: date
+    last: date | None
+    reason: str
+
+    def covers(self, day: date) -> bool:
+        """Return whether the figure is missing on a day."""
+        return self.first <= day and (self.last is None or day <= self.last)
+
+
+@dataclass(frozen=True)
 class Parameter:
     """A figure that changes with time, in the unit that expressions know it by."""
 
@@ -231,10 +244,15 @@ class Parameter:
     text: str
     unit: str
     values: tuple[ParameterValue, ...]
+    gaps: tuple[FigureGap, ...] = ()
 
     def value_on(self, day: date) -> ParameterValue | None:
         """Return the figure in force on a day."""
         return next((value for value in self.values if value.covers(day)), None)
+
+    def gap_on(self, day: date) -> FigureGap | None:
+        """Return the declared gap that a day falls into."""
+        return next((gap for gap in self.gaps if gap.covers(day)), None)
 
 
 @dataclass(frozen=True)
