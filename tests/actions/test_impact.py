@@ -58,6 +58,8 @@ def kept(engine: Engine, values: dict[str, FactValue], **fields: Any) -> KeptChe
 SH: dict[str, FactValue] = {
     "person.status": "beschaeftigt",
     "betrieb.arbeitsland": "SH",
+    "betrieb.oeffentlicher_dienst": False,
+    "massnahme.beginn": date(2027, 6, 1),
     "massnahme.andere_oeffentliche_foerderung": False,
     "massnahme.lehrgangskosten": Decimal(2000),
     "antrag.datum": DAY,
