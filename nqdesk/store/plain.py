@@ -30,6 +30,7 @@ _SIMPLE: dict[Any, Pair] = {
     datetime: (datetime.isoformat, datetime.fromisoformat),
     time: (time.isoformat, time.fromisoformat),
     Decimal: (str, Decimal),
+    Any: (_same, _same),  # JSON already
     bytes: (lambda v: base64.b64encode(v).decode("ascii"), base64.b64decode),
 }
 

@@ -1,13 +1,16 @@
 """A form that saves itself: what can be stored is stored, what cannot be read is said beside its field."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Generic, TypeVar
 
 from nqdesk.domain.change import Change
+from nqdesk.domain.draft import Draft
 from nqdesk.domain.problem import Problem
 from nqdesk.domain.record import Record
 from nqdesk.store.database import Store
+from nqdesk.store.drafts import applied
+from nqdesk.ui.draft_keeper import DraftKeeper
 from nqdesk.ui.session import Session
 from nqdesk.ui.theme import Tone
 from nqdesk.ui.widgets.form import Form
@@ -20,12 +23,14 @@ class SelfSaving(Generic[R]):
 
     Attributes:
         record: as it was read. is_saving: a change is this form's own. labels: names of fields for messages.
+        drafts: keeps what cannot be stored; None where that is given up when the form is left.
     """
 
     session: Session
     form: Form
     record: R
     is_saving = False
+    drafts: DraftKeeper | None = None
     labels: Mapping[str, str]
 
     def show_record(self, record: R) -> None:
@@ -65,8 +70,12 @@ class SelfSaving(Generic[R]):
         """Store what can be stored; say beside its field what cannot."""
         wanted, problems = self.entered()
         self.form.show_problems(problems)
-        if wanted == self.record:
-            return
+        if wanted != self.record:
+            problems += self._store(wanted, problems)
+        self._keep_draft(wanted, problems)
+
+    def _store(self, wanted: R, problems: Sequence[Problem]) -> Sequence[Problem]:
+        """Store a record whose sound fields are `wanted`; return what stood in the way of that."""
         self.is_saving = True
         try:
             done = self.session.perform(
@@ -76,11 +85,37 @@ class SelfSaving(Generic[R]):
             self.is_saving = False
         if not done:
             self.form.show_problems((*problems, *done.problems))
-            return
+            return done.problems
         self.record = self.stored(wanted.id) or self.record
         if not problems:
             self.form.mark_saved()
         self.after_saving()
+        return ()
+
+    def _keep_draft(self, wanted: R, problems: Sequence[Problem]) -> None:
+        """Keep what could not be stored, so that it is there after a crash or a lock."""
+        if self.drafts is None:
+            return
+        if problems:
+            texts = self.form.texts({problem.field for problem in problems})
+            self.drafts.keep(wanted, self.record, texts, title=self.title_of(self.record))
+        else:
+            self.drafts.drop()
+
+    def title_of(self, record: R) -> str:
+        """Return what the person knows a record by, for its draft."""
+        raise NotImplementedError
+
+    def resume(self, draft: Draft) -> None:
+        """Show what was typed about the record shown, and not stored."""
+        stored = self.record
+        self.show_record(applied(draft, stored))
+        self.record = stored
+        self.form.type_texts(draft.unread)
+        self.form.mark_edited()
+        if self.drafts is not None:
+            self.drafts.take_up(draft)
+        self.store_entered()
 
     def leave(self) -> None:
         """Store, and say what could not be."""
@@ -92,3 +127,5 @@ class SelfSaving(Generic[R]):
             names = ", ".join(sorted({self.labels.get(problem.field, problem.field) for problem in problems}))
             self.session.tell(f"Nicht gespeichert, weil nicht lesbar oder leer: {names}.", Tone.OPEN)
             self.show_record(self.record)
+        if self.drafts is not None:
+            self.drafts.let_go()

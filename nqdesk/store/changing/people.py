@@ -9,6 +9,7 @@ from nqdesk.domain.change import Area, Change
 from nqdesk.domain.folding import fold
 from nqdesk.domain.people import Person, Right
 from nqdesk.store import keys, people, recovery_code, rekeying, slot_changes
+from nqdesk.store.changing import drafts
 from nqdesk.store.changing.trail import write_change
 from nqdesk.store.errors import StoreError
 from nqdesk.store.keys import RECOVERY
@@ -134,7 +135,8 @@ def match_slots(store: Store, now: datetime) -> None:
 
 
 def delete(tx: Tx, person_id: str) -> None:
-    """Delete a person's row."""
+    """Delete a person's row, and what the person had typed and not stored."""
+    drafts.drop_of_person(tx, person_id)
     tx.db.execute_sql("DELETE FROM people WHERE id = ?", (person_id,))
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from nqdesk.domain.change import Area, Change
 from nqdesk.domain.record import Record
 from nqdesk.store.bodies import BOOKKEEPING, content
+from nqdesk.store.changing import drafts
 from nqdesk.store.changing.shelves import Held, Shelf
 from nqdesk.store.errors import StoreError
 from nqdesk.store.plain import dumps, field_names, fields_from_plain, plain_fields, stamp
@@ -89,6 +90,7 @@ class Recording:
                 raise StoreError("still_used")
             shelf.remove(self._tx, held)
             redact(self._tx, held.record.id)
+            drafts.drop_of_record(self._tx, held.record.id)
             self._step(shelf, held.record, "erased", None, None, held.token, None, named=False)
 
     def revert(self, shelf: Shelf[R], step: "Step") -> None:

@@ -1,5 +1,6 @@
 """Fields of an event that no base widget has: hours from and to, names line by line."""
 
+from collections.abc import Mapping
 from datetime import time
 
 from PySide6.QtCore import Signal
@@ -50,6 +51,13 @@ class HoursField(QWidget):
     def set_value(self, value: Hours) -> None:
         self.begins.set_value(value[0])
         self.ends.set_value(value[1])
+
+    def texts(self) -> dict[str, str]:
+        return {"begins": self.begins.text(), "ends": self.ends.text()}
+
+    def type_texts(self, texts: Mapping[str, str]) -> None:
+        self.begins.setText(texts.get("begins", ""))
+        self.ends.setText(texts.get("ends", ""))
 
     def problem(self) -> Problem | None:
         return self.begins.problem() or self.ends.problem()

@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nqdesk.actions import events as actions
 from nqdesk.domain.change import Change
+from nqdesk.domain.draft import DraftForm
 from nqdesk.domain.events import Event, check_event
 from nqdesk.domain.problem import Problem
 from nqdesk.store import events
 from nqdesk.store.database import Store
+from nqdesk.ui.draft_keeper import DraftKeeper
 from nqdesk.ui.events.event_fields import HoursField, NamesField
 from nqdesk.ui.events.event_lines import KINDS
 from nqdesk.ui.self_saving import SelfSaving
@@ -41,6 +43,7 @@ class EventForm(SelfSaving[Event], QWidget):
         super().__init__(parent)
         self.session = session
         self.record = Event()
+        self.drafts = DraftKeeper(session, DraftForm.EVENT)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         self.form = Form(2)
@@ -71,6 +74,9 @@ class EventForm(SelfSaving[Event], QWidget):
 
     def stored(self, record_id: str) -> Event | None:
         return events.get(self.session.store.db, record_id)
+
+    def title_of(self, record: Event) -> str:
+        return record.title
 
     def after_saving(self) -> None:
         self.saved.emit(self.record)

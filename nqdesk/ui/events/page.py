@@ -4,17 +4,20 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from nqdesk.actions import events as actions
 from nqdesk.domain.change import Area, Change
+from nqdesk.domain.draft import Draft, DraftForm
 from nqdesk.store import attendees, events
+from nqdesk.ui.draft_notice import DraftNotice
 from nqdesk.ui.events.binned_event import BinnedEvent
 from nqdesk.ui.events.event_list import EventList
 from nqdesk.ui.events.event_view import ATTENDEES, OVERVIEW, PORTFOLIO, PREVIEW, EventView
 from nqdesk.ui.events.new_event import make_event
 from nqdesk.ui.page import Page
 from nqdesk.ui.session import Session
+from nqdesk.ui.theme import step
 from nqdesk.ui.widgets.empty_state import EmptyState
 
 _OPEN = "event_open"
@@ -43,7 +46,15 @@ class EventsPage(Page):
         self._body = QStackedWidget()
         for part in (self._none, self._empty, self.binned, self.view):
             self._body.addWidget(part)
-        row.addWidget(self._body, 1)
+        self.drafts = DraftNotice(session, {DraftForm.EVENT: self._resume})
+        above = QVBoxLayout()
+        above.setContentsMargins(step(6), step(4), step(6), 0)
+        above.addWidget(self.drafts)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addLayout(above)
+        column.addWidget(self._body, 1)
+        row.addLayout(column, 1)
         self.list.chosen.connect(self._show)
         self.list.opened.connect(lambda: self.view.tabs.setFocus())
         self.list.new_wanted.connect(self.new_record)
@@ -71,6 +82,11 @@ class EventsPage(Page):
         self.session.setProperty(_OPEN, f"{self.view.record.id} {self.view.tabs.key}")
 
     def _show(self, event_id: str) -> None:
+        self._show_event(event_id)
+        fields = self.view.overview.fields
+        self.drafts.renew(without=fields.record.id if fields.form.is_edited else "")
+
+    def _show_event(self, event_id: str) -> None:
         db = self.session.store.db
         if self.list.in_bin:
             found = events.get(db, event_id, in_bin=True)
@@ -86,6 +102,16 @@ class EventsPage(Page):
                 self._body.setCurrentWidget(self.view)
                 return
         self._body.setCurrentWidget(self._none if self.list.count or self.list.is_limited else self._empty)
+
+    def _resume(self, draft: Draft) -> bool:
+        """Open the form of a draft; the dialog of a new event is closed when this returns False."""
+        if draft.is_new:
+            self._make_new(draft)
+            return False
+        self.list.choose(draft.record_id)
+        self.view.tabs.open(OVERVIEW)
+        self.view.overview.fields.resume(draft)
+        return True
 
     def _open_tab(self, key: str) -> None:
         if self._body.currentWidget() is self.view:
@@ -133,7 +159,11 @@ class EventsPage(Page):
         if not self.session.can_write:
             return
         self.view.leave()
-        event = make_event(self.session, self)
+        self._make_new()
+
+    def _make_new(self, draft: Draft | None = None) -> None:
+        event = make_event(self.session, self, draft)
+        self.drafts.renew()
         if event is not None:
             self.list.choose(event.id)
             self.view.tabs.open(PORTFOLIO)

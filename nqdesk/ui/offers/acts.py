@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from nqdesk.actions import offers as actions
 from nqdesk.domain.change import Area
+from nqdesk.domain.draft import Draft
 from nqdesk.ui.session import Session
 from nqdesk.ui.theme import Tone
 from nqdesk.ui.widgets.dialog import ask
@@ -60,6 +61,19 @@ class OfferActs(QObject):
     def decide_occupation(self, offer_id: str, occupation_id: str) -> None:
         """Assign an occupation by a person's decision."""
         self._session.perform(lambda store, now: actions.decide_occupation(store, offer_id, occupation_id, now))
+
+    def edit_provider(self, organisation_id: str) -> None:
+        """Show a provider's record."""
+        from nqdesk.ui.offers.provider_form import edit_provider
+
+        edit_provider(self._session, organisation_id, self._window)
+
+    def resume_provider(self, draft: Draft) -> bool:
+        """Go on with a provider that was not stored; the dialog is closed when this returns False."""
+        from nqdesk.ui.offers.provider_form import resume_provider
+
+        resume_provider(self._session, draft, self._window)
+        return False
 
     def add_to_event(self, ids: Sequence[str]) -> None:
         """Put offers into the portfolio of an event the person picks."""

@@ -1,7 +1,7 @@
 """Editing the runs of an offer: a list of runs, and the fields of the one that is chosen."""
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -25,6 +25,15 @@ from nqdesk.ui.widgets.label import Label
 from nqdesk.ui.widgets.text_field import AmountField, CountField, TextField
 
 _AS_OFFER = "wie Angebot"
+_UNREAD = "Eingabe nicht lesbar"
+
+
+@dataclass
+class _Unread:
+    """What stands in fields of a run and cannot be read, by name."""
+
+    texts: dict[str, str] = field(default_factory=dict)
+    problem: Problem | None = None
 
 
 class DatesEditor(QWidget):
@@ -41,6 +50,7 @@ class DatesEditor(QWidget):
         """`place_of` gives the town of a postcode, "" if it is not known."""
         super().__init__(parent)
         self._runs: list[OfferDate] = []
+        self._unread: list[_Unread] = []  # of each run
         self._place_of = place_of
         self._silent = False
         self.setAccessibleName("Termine")
@@ -96,20 +106,20 @@ class DatesEditor(QWidget):
 
     def _make_form(self) -> Form:
         form = Form(columns=4, least=step(34))
-        field = messages.field
+        label = messages.field
         form.add("start", "Beginn", DayField())
         form.add("end", "Ende", DayField())
-        form.add("plz", field("plz"), TextField("12345"))
-        form.add("place", field("place"), TextField())
-        form.add("street", field("street"), TextField(), span=2)
+        form.add("plz", label("plz"), TextField("12345"))
+        form.add("place", label("place"), TextField())
+        form.add("street", label("street"), TextField(), span=2)
         form.add("venue", "Gebäude oder Raum", TextField(), span=2)
-        form.add("form", field("form"), Choice([(None, _AS_OFFER), *((f, messages.word(f)) for f in TeachingForm)]))
+        form.add("form", label("form"), Choice([(None, _AS_OFFER), *((f, messages.word(f)) for f in TeachingForm)]))
         form.add(
-            "time_model", field("time_model"), Choice([(None, _AS_OFFER), *((m, messages.word(m)) for m in TimeModel)])
+            "time_model", label("time_model"), Choice([(None, _AS_OFFER), *((m, messages.word(m)) for m in TimeModel)])
         )
-        form.add("hours", field("hours"), CountField(unit=_AS_OFFER))
-        form.add("seats", field("seats"), CountField(unit=_AS_OFFER))
-        form.add("price", field("price"), AmountField())
+        form.add("hours", label("hours"), CountField(unit=_AS_OFFER))
+        form.add("seats", label("seats"), CountField(unit=_AS_OFFER))
+        form.add("price", label("price"), AmountField())
         form.add("note", "Hinweis zum Termin", TextField(), span=3)
         form.add("rolling", "", CheckField("Einstieg jederzeit möglich"), span=2)
         form.edited.connect(self._take)
@@ -127,11 +137,30 @@ class DatesEditor(QWidget):
         if tuple(value) == self.value() and len(value) == len(self._runs):
             return
         self._runs = list(value)
+        self._unread = [_Unread() for _ in self._runs]
         self._fill(min(max(chosen, 0), len(self._runs) - 1))
 
     def problem(self) -> Problem | None:
-        found = self._form.problems()
-        return found[0] if found else None
+        return next((unread.problem for unread in self._unread if unread.problem is not None), None)
+
+    def texts(self) -> dict[str, str]:
+        """Return what cannot be read; runs are numbered as in `value`, those without other content behind them."""
+        numbered = sorted(zip(self._runs, self._unread, strict=True), key=lambda pair: pair[0] == OfferDate())
+        return {f"{n}/{name}": text for n, (_, unread) in enumerate(numbered) for name, text in unread.texts.items()}
+
+    def type_texts(self, texts: Mapping[str, str]) -> None:
+        of_run: dict[int, dict[str, str]] = {}
+        for part, text in texts.items():
+            number, _, name = part.partition("/")
+            of_run.setdefault(int(number), {})[name] = text
+        for place in sorted(of_run):
+            if place >= len(self._runs):
+                self._runs.append(OfferDate())
+                self._unread.append(_Unread())
+            row = min(place, len(self._runs) - 1)
+            self._unread[row].texts = of_run[place]
+            self._fill(row)
+            self._note_unread(row)
 
     def field(self, key: str) -> Any:
         """Return a field of the chosen run."""
@@ -155,6 +184,7 @@ class DatesEditor(QWidget):
         row = self.list.currentRow()
         if row >= 0:
             del self._runs[row]
+            del self._unread[row]
             self._fill(min(row, len(self._runs) - 1))
             (self._form.field("start") if self._runs else self._add).setFocus()
             self.edited.emit()
@@ -163,6 +193,7 @@ class DatesEditor(QWidget):
     def _insert(self, run: OfferDate, at: int | None = None) -> None:
         at = len(self._runs) if at is None else at
         self._runs.insert(at, run)
+        self._unread.insert(at, _Unread())
         self._fill(at)
         self._form.field("start").setFocus()
         self._form.field("start").selectAll()
@@ -173,9 +204,9 @@ class DatesEditor(QWidget):
     def _fill(self, row: int) -> None:
         self._silent = True
         self.list.clear()
-        for run in self._runs:
+        for run, unread in zip(self._runs, self._unread, strict=True):
             item = QListWidgetItem()
-            _name(item, run)
+            _name(item, run, unread)
             self.list.addItem(item)
         self._silent = False
         self.list.setCurrentRow(row)
@@ -193,19 +224,29 @@ class DatesEditor(QWidget):
         if has_run:
             run = self._runs[row]
             self._form.set_values({name: getattr(run, name) for name in self._form.values()})
+            self._form.type_texts(self._unread[row].texts)
+            self._form.show_problems(self._form.problems())
 
     def _take(self) -> None:
         row = self.list.currentRow()
         if not 0 <= row < len(self._runs):
             return
-        unreadable = {problem.field for problem in self._form.problems()}
+        unreadable = self._note_unread(row)
         values = {name: value for name, value in self._form.values().items() if name not in unreadable}
         self._follow_plz(self._runs[row], values)
         self._runs[row] = replace(self._runs[row], **values)
         item = self.list.item(row)
         if item is not None:
-            _name(item, self._runs[row])
+            _name(item, self._runs[row], self._unread[row])
         self.edited.emit()
+
+    def _note_unread(self, row: int) -> set[str]:
+        """Remember what cannot be read in the fields, which show a run; return their names."""
+        problems = self._form.problems() if 0 <= row < len(self._runs) else []
+        names = {problem.field for problem in problems}
+        if 0 <= row < len(self._runs):
+            self._unread[row] = _Unread(self._form.texts(names), problems[0] if problems else None)
+        return names
 
     def _follow_plz(self, before: OfferDate, values: dict[str, Any]) -> None:
         """Fill in the town of a new postcode, unless a person wrote another one."""
@@ -219,8 +260,8 @@ class DatesEditor(QWidget):
         self.left.emit()
 
 
-def _name(item: QListWidgetItem, run: OfferDate) -> None:
+def _name(item: QListWidgetItem, run: OfferDate, unread: _Unread) -> None:
     when = run_when(run)
-    where = joined(run.place or "Ort offen", messages.word(run.form) if run.form else "")
+    where = _UNREAD if unread.texts else joined(run.place or "Ort offen", messages.word(run.form) if run.form else "")
     item.setData(FaceRole, RowFace(title=when, detail=where))
     item.setText(f"{when}, {where}")

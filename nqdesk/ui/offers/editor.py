@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from nqdesk.actions import offers as actions
 from nqdesk.actions import undoing
 from nqdesk.domain.change import Change
+from nqdesk.domain.draft import Draft, DraftForm
 from nqdesk.domain.offers import Offer, check_offer
 from nqdesk.domain.problem import Problem
-from nqdesk.store import offers
+from nqdesk.store import drafts, offers
 from nqdesk.store.database import Store
+from nqdesk.ui.draft_keeper import DraftKeeper
 from nqdesk.ui.offers.offer_form import GROUPS, OfferForm
 from nqdesk.ui.session import Session
 from nqdesk.ui.theme import Tone, step
@@ -46,6 +48,7 @@ class OfferEditor(QWidget):
         self._numbers: list[int] = []
         self._saving = False
         self._is_open = False
+        self._drafts = DraftKeeper(session, DraftForm.OFFER)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(step(6), step(5), step(6), 0)
         outer.setSpacing(step(3))
@@ -84,6 +87,20 @@ class OfferEditor(QWidget):
         """Show an empty offer; it is stored as soon as it has a title."""
         self._begin(Offer(information_date=self._session.today()))
 
+    def resume(self, draft: Draft) -> bool:
+        """Show an offer with what was typed and not stored; False if it is gone."""
+        base = offers.get(self._session.store.db, draft.record_id)
+        if base is None and not draft.is_new:
+            return False
+        base = base or Offer(id=draft.record_id)
+        self._begin(base)
+        self.form.show_offer(drafts.applied(draft, base))
+        self.form.rebase(base)
+        self.form.type_texts(draft.unread)
+        self._drafts.take_up(draft)
+        self.save()
+        return True
+
     def _begin(self, offer: Offer) -> None:
         self._stored = self._blank = offer
         self._numbers = []
@@ -112,8 +129,17 @@ class OfferEditor(QWidget):
             self.form.show_problems([*unreadable, *problems])
         if not unreadable and not problems:
             self.form.mark_saved(self._stored)
+        self._keep_draft(typed, [*unreadable, *problems])
         self._name_state()
         return [*unreadable, *problems]
+
+    def _keep_draft(self, typed: Offer, problems: Sequence[Problem]) -> None:
+        """Keep what could not be stored, so that it is there after a crash or a lock."""
+        if problems and (self._stored.version or self._is_typed(typed)):
+            base = self._stored if self._stored.version else Offer(id=self._stored.id)
+            self._drafts.keep(typed, base, self.form.texts(), title=typed.title)
+        else:
+            self._drafts.drop()
 
     def _store(self, offer: Offer) -> list[Problem]:
         self._saving = True
@@ -186,6 +212,7 @@ class OfferEditor(QWidget):
             ):
                 self.form.focus_problem(problems)
                 return
+            self._drafts.drop()
         self._finish()
 
     def _what_is_lost(self, problems: Sequence[Problem]) -> str:
@@ -200,6 +227,7 @@ class OfferEditor(QWidget):
         stored_id = self._stored.id if self._stored.version else ""
         numbers, title = tuple(self._numbers), self._stored.title
         self._numbers = []
+        self._drafts.let_go()
         self.form.show_offer(Offer())
         self.closed.emit(stored_id)
         if numbers:
@@ -230,7 +258,7 @@ class OfferEditor(QWidget):
         stored = self._stored
         title = stored.title if stored.version else "Neues Angebot"
         if not stored.version:
-            text = "Wird gespeichert, sobald es einen Titel hat."
+            text = "Wird ein Angebot, sobald es einen Titel hat. Bis dahin merkt sich nqdesk Ihre Eingaben."
         elif self.form.is_edited:
             text = "Wird gespeichert …"
         elif stored.changed_at is not None and self._numbers:

@@ -1,6 +1,6 @@
 """All fields of an offer in groups."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -248,6 +248,19 @@ class OfferForm(QWidget):
     def unreadable(self) -> list[Problem]:
         """Return what was typed and cannot be read."""
         return [problem for form in self._forms.values() for problem in form.problems()]
+
+    def texts(self) -> dict[str, str]:
+        """Return the texts that cannot be read, letter by letter."""
+        return {
+            name: text
+            for form in self._forms.values()
+            for name, text in form.texts(p.field for p in form.problems()).items()
+        }
+
+    def type_texts(self, texts: Mapping[str, str]) -> None:
+        """Show such texts again."""
+        for form in self._forms.values():
+            form.type_texts(texts)
 
     def show_problems(self, problems: Iterable[Problem]) -> None:
         """Show problems beside their fields."""

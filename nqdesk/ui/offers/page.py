@@ -9,10 +9,12 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from nqdesk.domain.change import Area, Change
+from nqdesk.domain.draft import Draft, DraftForm
 from nqdesk.domain.offer_query import OfferQuery, OfferRow, OfferSort
 from nqdesk.domain.offers import OfferState
 from nqdesk.store import offers, organisations
 from nqdesk.store.database import Store
+from nqdesk.ui.draft_notice import DraftNotice
 from nqdesk.ui.offers.acts import OfferActs
 from nqdesk.ui.offers.detail import OfferDetail
 from nqdesk.ui.offers.drop_target import DropTarget
@@ -103,6 +105,9 @@ class OffersPage(Page):
         for button in (self._new, self._import):
             button.setEnabled(self.session.can_write)
         column.addWidget(self._header)
+        resume = {DraftForm.OFFER: self._resume, DraftForm.ORGANISATION: self.acts.resume_provider}
+        self.drafts = DraftNotice(self.session, resume)
+        column.addWidget(self.drafts)
         self.filters = FilterBar(self.session)
         self.filters.changed.connect(self._list)
         self.filters.typed.connect(self._list_soon)
@@ -179,9 +184,8 @@ class OffersPage(Page):
         detail.decided.connect(self.acts.decide_occupation)
 
     def _edit_provider(self, organisation_id: str) -> None:
-        from nqdesk.ui.offers.provider_form import edit_provider
-
-        edit_provider(self.session, organisation_id, self)
+        self.acts.edit_provider(organisation_id)
+        self.drafts.renew()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -276,6 +280,8 @@ class OffersPage(Page):
     def _counted(self, found: tuple[dict[OfferState, int], int]) -> None:
         self._counts, self._binned = found
         self._counts_timer.start(_DETAIL_AFTER_LIST if self._detail_timer.isActive() else 0)
+        if not self._is_editing:
+            self.drafts.renew()
 
     def _show_counts(self) -> None:
         """New numbers change the place of what stands beside them: not while somebody types."""
@@ -359,6 +365,12 @@ class OffersPage(Page):
             self.editor.open_new()
             self._show_editor()
 
+    def _resume(self, draft: Draft) -> bool:
+        is_open = self.editor.resume(draft)
+        if is_open:
+            self._show_editor()
+        return is_open
+
     @property
     def editor(self) -> "OfferEditor":
         """The form, made when it is first needed: the list is there sooner without it."""
@@ -382,6 +394,7 @@ class OffersPage(Page):
     def _edited(self, offer_id: str) -> None:
         self._stack.setCurrentIndex(0)
         self.setFocusProxy(self.table)
+        self.drafts.renew()
         if offer_id:
             self._wanted = offer_id
             self._choose(offer_id)

@@ -7,8 +7,10 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from nqdesk.actions import messages
 from nqdesk.actions import organisations as actions
+from nqdesk.domain.draft import Draft, DraftForm
 from nqdesk.domain.organisations import AzavCertificate, Organisation, Role, azav_state
-from nqdesk.store import organisations
+from nqdesk.store import drafts, organisations
+from nqdesk.ui.draft_keeper import DraftKeeper
 from nqdesk.ui.offers.contacts_editor import ContactsEditor
 from nqdesk.ui.offers.values import azav_tone
 from nqdesk.ui.session import Session
@@ -33,6 +35,7 @@ class ProviderForm(Dialog):
         super().__init__("Anbieter" if organisation.version else "Neuer Anbieter", parent, detail=organisation.label)
         self._session = session
         self._organisation = organisation
+        self._drafts = DraftKeeper(session, DraftForm.ORGANISATION)
         self.resize(step(190), step(180))
         area = ScrollArea(gap=step(3))
         self.body.addWidget(area, 1)
@@ -48,6 +51,7 @@ class ProviderForm(Dialog):
             card.add(form)
             area.body.addWidget(card)
             form.edited.connect(self._edited)
+            form.settled.connect(self.keep_draft)
         area.body.addStretch(1)
         self._show(organisation)
         self.add_button("Abbrechen", on_click=self.reject)
@@ -110,11 +114,14 @@ class ProviderForm(Dialog):
             form.set_values(values)
 
     def _collect(self) -> Organisation:
+        unreadable = {problem.field for form in self._forms for problem in form.problems()}
         values: dict[str, Any] = {}
         for form in self._forms:
-            values.update(form.values())
+            values.update({k: v for k, v in form.values().items() if k not in unreadable})
         azav = AzavCertificate(
-            certifier=values.pop("certifier"), number=values.pop("certificate"), valid_until=values.pop("valid_until")
+            certifier=values.pop("certifier"),
+            number=values.pop("certificate"),
+            valid_until=values.pop("valid_until", None),
         )
         number = values.pop("number")
         others = tuple(pair for pair in self._organisation.numbers if pair[0] != _AGENCY)
@@ -132,8 +139,28 @@ class ProviderForm(Dialog):
         return any(form.is_edited for form in self._forms)
 
     def save_before_lock(self) -> None:
-        if self.has_edits() and not any(form.problems() for form in self._forms):
-            self._save()
+        if self.has_edits() and (any(form.problems() for form in self._forms) or not self._save()):
+            self.keep_draft()
+
+    def forget_edits(self) -> None:
+        self._drafts.drop()
+
+    def keep_draft(self) -> None:
+        """Keep what was typed: it is stored only when the person says so."""
+        found, texts = self._collect(), {}
+        for form in self._forms:
+            texts.update(form.texts(problem.field for problem in form.problems()))
+        base = self._organisation if self._organisation.version else Organisation(id=self._organisation.id)
+        self._drafts.keep(found, base, texts, title=found.name)
+
+    def resume(self, draft: Draft) -> None:
+        """Show what was typed and not stored."""
+        self._show(drafts.applied(draft, self._organisation))
+        for form in self._forms:
+            form.type_texts(draft.unread)
+            form.mark_edited()
+            form.show_problems(form.problems())
+        self._drafts.take_up(draft)
 
     def accept(self) -> None:
         unreadable = [problem for form in self._forms for problem in form.problems()]
@@ -151,6 +178,7 @@ class ProviderForm(Dialog):
             if not done:
                 self._show_problems(list(done.problems))
                 return False
+        self._drafts.drop()
         stored = organisations.get(self._session.store.db, found.id)
         self._organisation = stored or found
         for form in self._forms:
@@ -175,8 +203,16 @@ def new_provider(session: Session, parent: QWidget, name: str = "") -> str:
     return _run(session, Organisation(name=name.strip(), roles=frozenset({Role.PROVIDER})), parent)
 
 
-def _run(session: Session, organisation: Organisation, parent: QWidget) -> str:
+def resume_provider(session: Session, draft: Draft, parent: QWidget) -> str:
+    """Go on with a draft; return the provider's id, "" if nothing was stored."""
+    organisation = organisations.get(session.store.db, draft.record_id)
+    return _run(session, organisation or Organisation(id=draft.record_id), parent, draft)
+
+
+def _run(session: Session, organisation: Organisation, parent: QWidget, draft: Draft | None = None) -> str:
     dialog = ProviderForm(session, organisation, parent.window())
+    if draft is not None:
+        dialog.resume(draft)
     saved = dialog.exec() == QDialog.DialogCode.Accepted
     found = dialog.organisation.id if saved else ""
     dialog.deleteLater()

@@ -76,6 +76,9 @@ class Dialog(QDialog):
     def save_before_lock(self) -> None:
         """Keep what was typed as far as possible: the window is about to be locked and closes the dialog."""
 
+    def forget_edits(self) -> None:
+        """The person gives up what was typed: nothing of it stays anywhere."""
+
     def reject(self) -> None:
         """Close without doing anything; asks if something typed would be lost."""
         if self.has_edits() and not ask(
@@ -87,6 +90,7 @@ class Dialog(QDialog):
             is_danger=True,
         ):
             return
+        self.forget_edits()
         super().reject()
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -1,6 +1,7 @@
 """What every field of a form can do."""
 
-from typing import Any, Protocol
+from collections.abc import Mapping
+from typing import Any, Protocol, runtime_checkable
 
 from PySide6.QtWidgets import QWidget
 
@@ -27,6 +28,17 @@ class Field(Protocol):
         """Return what is wrong with what was typed, None if it can be read."""
 
     def setFocus(self) -> None: ...
+
+
+@runtime_checkable
+class Typed(Protocol):
+    """A field into which text is typed: what stands there can be kept letter by letter, readable or not."""
+
+    def texts(self) -> dict[str, str]:
+        """Return what stands there, by part of the field; most fields have one part, ""."""
+
+    def type_texts(self, texts: Mapping[str, str]) -> None:
+        """Show texts as if they had just been typed, without telling anybody."""
 
 
 def mark_wrong(widget: QWidget, text: str) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 from nqdesk.actions import messages
 from nqdesk.domain.problem import Problem
 from nqdesk.ui.theme import step
-from nqdesk.ui.widgets.field import Field, mark_wrong
+from nqdesk.ui.widgets.field import Field, Typed, mark_wrong
 from nqdesk.ui.widgets.label import Label
 
 _COLUMN = step(68)  # least width of a column; a narrower form has fewer
@@ -170,6 +170,10 @@ class Form(QWidget):
         self._is_edited = False
         self._timer.stop()
 
+    def mark_edited(self) -> None:
+        """Say that what is shown is not stored yet."""
+        self._is_edited = True
+
     def problems(self) -> list[Problem]:
         """Return what cannot be read, each with its field's key."""
         found = []
@@ -178,6 +182,27 @@ class Form(QWidget):
             if problem is not None:
                 found.append(Problem(problem.code, key, values=problem.values))
         return found
+
+    def texts(self, keys: Iterable[str]) -> dict[str, str]:
+        """Return what stands in fields of text, letter by letter; parts of a field are named key/part."""
+        found = {}
+        for key in keys:
+            field: object = self._fields.get(key)
+            if isinstance(field, Typed):
+                found.update({f"{key}/{part}" if part else key: text for part, text in field.texts().items()})
+        return found
+
+    def type_texts(self, texts: Mapping[str, str]) -> None:
+        """Show texts of `texts` again as if they had just been typed; those without a field are passed over."""
+        of_field: dict[str, dict[str, str]] = {}
+        for name, text in texts.items():
+            key, _, part = name.partition("/")
+            of_field.setdefault(key, {})[part] = text
+        for key, parts in of_field.items():
+            field: object = self._fields.get(key)
+            if isinstance(field, Typed):
+                field.type_texts(parts)
+                self._is_edited = True
 
     def show_problems(self, problems: Iterable[Problem]) -> list[Problem]:
         """Show problems beside their fields; return those that no field here has."""

@@ -54,7 +54,15 @@ class Notice(QFrame):
         self._text = Label(text)
         layout.addWidget(self._text, 1)
         if action and on_action:
-            layout.addWidget(Button(action, on_click=on_action))
+            self.add_button(action, on_action)
+
+    def add_button(self, text: str, on_click: Callable[[], object]) -> Button:
+        """Add something to do."""
+        button = Button(text, on_click=on_click)
+        layout = self.layout()
+        if layout is not None:
+            layout.addWidget(button)
+        return button
 
     def set(self, text: str, tone: Tone | None = None) -> None:
         """Say something else; "" hides the notice."""

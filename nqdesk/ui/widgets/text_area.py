@@ -1,5 +1,7 @@
 """Several lines of plain text."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
@@ -37,6 +39,12 @@ class TextArea(QPlainTextEdit):
             self._silent = True
             self.setPlainText(value)
             self._silent = False
+
+    def texts(self) -> dict[str, str]:
+        return {"": self.toPlainText()}
+
+    def type_texts(self, texts: Mapping[str, str]) -> None:
+        TextArea.set_value(self, texts.get("", ""))
 
     def problem(self) -> Problem | None:
         return None

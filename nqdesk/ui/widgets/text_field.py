@@ -1,6 +1,6 @@
 """One line of text, and lines that are read as days, times, amounts and numbers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, time
 from decimal import Decimal
 from typing import Any, Generic, TypeVar
@@ -42,6 +42,12 @@ class TextField(QLineEdit):
         if value != self.text():
             self.setText(value)
             self.setCursorPosition(0)
+
+    def texts(self) -> dict[str, str]:
+        return {"": self.text()}
+
+    def type_texts(self, texts: Mapping[str, str]) -> None:
+        self.setText(texts.get("", ""))
 
     def problem(self) -> Problem | None:
         return None

@@ -1,0 +1,56 @@
+"""Reading drafts: unfinished input of the open person, kept beside the records, without trail and without undo."""
+
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from peewee import SqliteDatabase
+
+from nqdesk.domain.draft import Draft, DraftForm
+from nqdesk.domain.people import Person
+from nqdesk.store import events, offers, organisations
+from nqdesk.store.bodies import BOOKKEEPING
+from nqdesk.store.plain import field_names, fields_from_plain, from_plain, loads, plain_fields
+
+R = TypeVar("R")
+
+PREFIX = "draft "
+_GETS = {DraftForm.OFFER: offers.get, DraftForm.ORGANISATION: organisations.get, DraftForm.EVENT: events.get}
+
+
+def name_of(person_id: str, record_id: str) -> str:
+    """Return the name under which a person's draft of a record lies."""
+    return f"{PREFIX}{person_id} {record_id}"
+
+
+def every(db: SqliteDatabase, person: Person) -> list[Draft]:
+    """Return a person's drafts, the newest first."""
+    own = name_of(person.id, "")
+    rows = db.execute_sql("SELECT value FROM meta WHERE name >= ? AND name < ?", (own, f"{own}\x7f")).fetchall()
+    found = [from_plain(Draft, loads(value)) for (value,) in rows]
+    return sorted(found, key=lambda draft: draft.kept_at.timestamp() if draft.kept_at else 0, reverse=True)
+
+
+def difference(record: Any, base: Any) -> dict[str, Any]:
+    """Return the JSON values of the fields in which a record differs from what is stored."""
+    names = tuple(
+        name
+        for name in field_names(type(base))
+        if name not in BOOKKEEPING and getattr(record, name) != getattr(base, name)
+    )
+    return plain_fields(record, names)
+
+
+def applied(draft: Draft, base: R) -> R:
+    """Return the record with what was typed; values that another version of the program wrote are passed over."""
+    values: dict[str, Any] = {}
+    for name, value in draft.fields.items():
+        try:
+            values.update(fields_from_plain(type(base), {name: value}))
+        except (KeyError, TypeError, ValueError):
+            continue
+    return replace(base, **values)  # type: ignore[type-var]
+
+
+def is_usable(db: SqliteDatabase, draft: Draft) -> bool:
+    """Tell whether a draft can be gone on with: its record is new, or there and not in the bin."""
+    return draft.is_new or _GETS[draft.form](db, draft.record_id) is not None
