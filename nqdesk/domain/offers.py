@@ -1,6 +1,6 @@
 """Offers of training providers: what, when, where, at what price, and how sure that is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -115,6 +115,17 @@ class OfferDate:
     seats: int | None = None
     price: Decimal | None = None
     note: str = ""
+
+    def in_full(self, offer: "Offer") -> "OfferDate":
+        """Return the run saying itself what it leaves to its offer."""
+        return replace(
+            self,
+            form=offer.form if self.form is None else self.form,
+            time_model=offer.time_model if self.time_model is None else self.time_model,
+            hours=offer.hours if self.hours is None else self.hours,
+            seats=offer.seats if self.seats is None else self.seats,
+            price=offer.price if self.price is None else self.price,
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

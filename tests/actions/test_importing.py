@@ -143,3 +143,15 @@ def test_an_update_that_names_one_run_keeps_the_others_and_takes_a_deleted_one_a
     importing.take(filled, preview.batch, NOW)
     assert (preview.offers.changed, preview.offers.withdrawn) == (1, 0)
     assert _runs(filled, "BSP-001") == ["BSP-001"]
+
+
+def test_a_record_that_stands_twice_in_a_file_is_one_run(filled: Store, tmp_path: Path) -> None:
+    text = CATALOGUE.read_text(encoding="utf-8")
+    before = _runs(filled, "BSP-001")
+    again = next(s for s in re.findall(r"<SERVICE mode.*?</SERVICE>", text, re.DOTALL) if ">BSP-001<" in s)
+    twice = tmp_path / "doppelt.xml"
+    twice.write_text(text.replace("</NEW_CATALOG>", f"{again}</NEW_CATALOG>"), encoding="utf-8")
+    preview = finish(importing.read_file(filled, twice, NOW))
+    assert (preview.offers.new, preview.offers.changed, preview.offers.refused) == (0, 0, 0)
+    importing.take(filled, preview.batch, NOW)
+    assert _runs(filled, "BSP-001") == before

@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from nqdesk.domain.import_plan import join_rows
-from nqdesk.domain.offers import Offer
+from nqdesk.domain.offers import Offer, OfferDate
 from nqdesk.store.changing.import_reading import NUMBERED
 from nqdesk.store.changing.import_writing import new_ordered_id
 from nqdesk.store.offer_rows import OwnRows, decode_own, encode_own
@@ -60,13 +59,18 @@ class Group:
 
 
 def joined(rows: Sequence[Offer]) -> Offer:
-    """Return one offer of its rows in the order of the file; a run that several rows name stands in it once."""
-    runs: dict[Any, None] = {}
+    """Return one offer of its rows in the order of the file; a run that several rows name stands in it once.
+
+    Of two runs that come to the same, one saying itself what the other leaves to the offer, the first counts.
+    """
     offer: Offer | None = None
     for row in rows:
-        runs.update(dict.fromkeys(row.dates))
         bare = replace(row, dates=())
         offer = join_rows(offer, bare) if offer is not None else bare
     if offer is None:
         raise ValueError("no rows")
-    return replace(offer, dates=tuple(runs))
+    runs: dict[OfferDate, OfferDate] = {}
+    for row in rows:
+        for run in row.dates:
+            runs.setdefault(run.in_full(offer), run)
+    return replace(offer, dates=tuple(runs.values()))
