@@ -7,11 +7,12 @@ a fact occurs several times: one looks at each cell instead of at the whole rang
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
 from nqdesk.domain.funding.closures import Evaluate, Values, compiled, is_unknown
+from nqdesk.domain.funding.expression import Expression
 from nqdesk.domain.funding.facts import STEPS, Fact, FactKind
 from nqdesk.domain.funding.spans import Span
 from nqdesk.domain.funding.syntax import Tree, facts_in, walk
@@ -22,27 +23,77 @@ FAR = Decimal("1e12")
 """A number beyond every figure of a rule, to see how an expression goes on."""
 
 
-@lru_cache(maxsize=4096)
-def _closure(tree: Tree) -> Evaluate:
-    """Return the closure of a part of a rule, made once: parts are looked at again and again."""
-    return compiled(tree).value
+class Turn:
+    """A comparison within a rule that hangs on one fact, ready to tell where it turns over."""
+
+    def __init__(self, left: Tree, right: Tree, name: str) -> None:
+        """Take both sides and the fact."""
+        self._left, self._right, self.name = left, right, name
+        self.fixed: Decimal | None = None
+        if {left[0], right[0]} == {"fact", "num"}:
+            self.fixed = Decimal(left[1] if left[0] == "num" else right[1])
+
+    @cached_property
+    def tests(self) -> tuple[Evaluate, Evaluate]:
+        """Return the closures of left < right and left <= right."""
+        less, less_or_equal = (compiled(("cmp", sign, self._left, self._right)).value for sign in ("<", "<="))
+        return less, less_or_equal
+
+    @cached_property
+    def difference(self) -> Evaluate:
+        """Return the closure of left - right."""
+        return compiled(("arith", "-", self._left, self._right)).value
+
+    @cached_property
+    def within(self) -> tuple[tuple["Turn", ...], ...]:
+        """Return the comparisons within each side."""
+        return turns_in(self._left, self.name), turns_in(self._right, self.name)
 
 
-def cells(fact: Fact, now: Any, trees: Sequence[Tree], values: Values) -> list[Any]:
+def turns_in(tree: Tree, name: str) -> tuple[Turn, ...]:
+    """Return the comparisons of a tree that hang on a fact, outer ones first."""
+    return tuple(
+        Turn(left, right, name)
+        for node in walk(tree)
+        for left, right in _compared(node)
+        if name in facts_in(left) or name in facts_in(right)
+    )
+
+
+class Turns:
+    """The comparisons of expressions by fact, each made once."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._known: dict[tuple[int, str], tuple[Expression, tuple[Turn, ...]]] = {}
+
+    def of(self, expression: Expression, name: str) -> tuple[Turn, ...]:
+        """Return the comparisons of an expression that hang on a fact."""
+        key = (id(expression), name)  # it is kept beside, so no other takes its place
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = (expression, turns_in(expression.tree, name))
+        return found[1]
+
+
+def cells(fact: Fact, now: Any, expressions: Sequence[Expression], values: Values, known: Turns) -> list[Any]:
     """Return the values of an unknown fact, in pieces: choices and yes/no one by one, numbers and days as cells.
 
-    ``now`` is what stands for the fact (None or a span), ``trees`` the expressions in which its turns are looked for.
+    ``now`` is what stands for the fact (None or a span), ``expressions`` those in which its turns are looked for.
     """
     if fact.kind is FactKind.YES_NO:
         return [True, False]
     if fact.kind is FactKind.CHOICE:
         return list(fact.values)
     if fact.kind is FactKind.TEXT:
-        return [*_words(fact.name, trees), ""]
-    turns = sorted({turn for tree in trees for turn in _turns(tree, fact, now, values)})
+        return [*_words(fact.name, [expression.tree for expression in expressions]), ""]
+    asked = {**values}
+    comparisons = [known.of(expression, fact.name) for expression in expressions]
     if fact.kind is FactKind.DAY:
-        return list(_day_cells(now, turns))
-    return list(_number_cells(now, turns, STEPS.get(fact.kind)))
+        days = {day for turns in comparisons for turn in turns for day in _day_turns(turn, now, asked)}
+        return list(_day_cells(now, sorted(days)))
+    numbers = {number for turns in comparisons for number in _number_turns(turns, now, asked)}
+    return list(_number_cells(now, sorted(numbers), STEPS.get(fact.kind)))
 
 
 def _words(name: str, trees: Sequence[Tree]) -> list[str]:
@@ -91,19 +142,6 @@ def _number_cells(span: Span, turns: list[Decimal], step: Decimal | None) -> Ite
         yield lo if lo == span.hi else Span(lo, span.hi, lo_open, span.hi_open)
 
 
-def _turns(tree: Tree, fact: Fact, span: Span, values: Values) -> list[Any]:
-    """Return where the comparisons within a tree turn over, as far as they hang on this fact alone."""
-    found: list[Any] = []
-    for node in walk(tree):
-        for left, right in _compared(node):
-            if fact.name in facts_in(left) or fact.name in facts_in(right):
-                if fact.kind is FactKind.DAY:
-                    found += _day_turns(left, right, fact.name, span, values)
-                else:
-                    found += _number_turns(left, right, fact.name, span, values, found)
-    return found
-
-
 def _compared(node: Tree) -> list[tuple[Tree, Tree]]:
     if node[0] == "cmp" and "word" not in (node[2][0], node[3][0]):
         return [(node[2], node[3])]
@@ -115,19 +153,22 @@ def _compared(node: Tree) -> list[tuple[Tree, Tree]]:
     return []
 
 
-def _day_turns(left: Tree, right: Tree, name: str, span: Span, values: Values) -> list[date]:
+def _day_turns(turn: Turn, span: Span, asked: dict[str, Any]) -> list[date]:
     """Return the first days on which left < right or left = right begin or cease to hold, found by halving."""
     found = []
-    for sign in ("<", "<="):
-        test = _closure(("cmp", sign, left, right))
+
+    def holds(test: Evaluate, day: int) -> Any:
+        asked[turn.name] = date.fromordinal(day)
+        return test(asked)
+
+    for test in turn.tests:
         low, high = max(span.lo.toordinal(), 1), span.hi.toordinal()
-        before = test({**values, name: date.fromordinal(low)})
-        after = test({**values, name: date.fromordinal(high)})
+        before, after = holds(test, low), holds(test, high)
         if before is None or after is None or before == after:
             continue
         while high - low > 1:
             middle = (low + high) // 2
-            if test({**values, name: date.fromordinal(middle)}) == before:
+            if holds(test, middle) == before:
                 low = middle
             else:
                 high = middle
@@ -135,36 +176,37 @@ def _day_turns(left: Tree, right: Tree, name: str, span: Span, values: Values) -
     return found
 
 
-def _number_turns(
-    left: Tree, right: Tree, name: str, span: Span, values: Values, inner: list[Decimal]
-) -> list[Decimal]:
+def _number_turns(comparisons: Sequence[Turn], span: Span, asked: dict[str, Any]) -> list[Decimal]:
     """Return where left = right: between two neighbouring turns of their parts both are straight lines."""
-    if {left[0], right[0]} == {"fact", "num"}:
-        return [Decimal(left[1] if left[0] == "num" else right[1])]
-    difference = _closure(("arith", "-", left, right))
-    below = {turn for tree in (left, right) for turn in _turns(tree, _probe_fact(name), span, values)}
-    edges = sorted({max(span.lo, -FAR), min(span.hi, FAR), *below, *inner})
-    found = []
-    for low, high in pairwise(edges):
-        third = (high - low) / 3
-        a, b = low + third, high - third
-        at_a, at_b = difference({**values, name: a}), difference({**values, name: b})
-        if is_unknown(at_a) or is_unknown(at_b) or at_a == at_b:
+    found: list[Decimal] = []
+    for turn in comparisons:
+        if turn.fixed is not None:
+            found.append(turn.fixed)
             continue
-        root = a - at_a * (b - a) / (at_b - at_a)
-        root = _rounded(root)
-        if low <= root <= high:
-            found.append(root)
+        below = (number for turns in turn.within for number in _number_turns(turns, span, asked))
+        edges = sorted({max(span.lo, -FAR), min(span.hi, FAR), *below, *found})
+        for low, high in pairwise(edges):
+            third = (high - low) / 3
+            root = _root(turn, low + third, high - third, asked)
+            if root is not None and low <= root <= high:
+                found.append(root)
     return found
+
+
+def _root(turn: Turn, a: Decimal, b: Decimal, asked: dict[str, Any]) -> Decimal | None:
+    """Return where the straight line through both points meets zero; None if that cannot be said."""
+    asked[turn.name] = a
+    at_a = turn.difference(asked)
+    asked[turn.name] = b
+    at_b = turn.difference(asked)
+    if is_unknown(at_a) or is_unknown(at_b) or at_a == at_b:
+        return None
+    return _rounded(a - at_a * (b - a) / (at_b - at_a))
 
 
 def _rounded(root: Decimal) -> Decimal:
     """Return a root without the last digits that a division leaves."""
     return Decimal(0) if abs(root) < PROBE else +root.quantize(Decimal("1e-12")).normalize()
-
-
-def _probe_fact(name: str) -> Fact:
-    return Fact(name, FactKind.NUMBER, "")
 
 
 def corners(span: Span) -> list[Decimal]:

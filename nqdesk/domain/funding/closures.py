@@ -1,4 +1,4 @@
-"""Trees become closures, once: one that tells the value and one that tells which unknown facts it still hangs on.
+"""Trees become closures, once: one that tells the value, and one that also tells which unknown facts it hangs on.
 
 A closure takes the values of a case by name: True, False or None (unknown) for yes/no, a word or None for choices, a
 Decimal, a day, or a Span of them while they are unknown. Parameters stand there as ``parameter.<id>``.
@@ -18,19 +18,23 @@ from nqdesk.domain.funding.syntax import Tree
 
 Values = Mapping[str, Any]
 Evaluate = Callable[[Values], Any]
-Open = Callable[[Values], list[str]]
+Names = tuple[str, ...]
+Told = tuple[Any, Names]
+Tell = Callable[[Values], Told]
+
+NONE: Names = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
     """An expression ready to be used.
 
-    ``value`` gives what it yields for a case; ``open`` the unknown facts that this still depends on, as often as they
-    occur in the parts that are not settled.
+    ``value`` gives what it yields for a case; ``told`` the same with the unknown facts that this still depends on, as
+    often as they occur in the parts that are not settled.
     """
 
     value: Evaluate
-    open: Open
+    told: Tell
 
 
 def compiled(tree: Tree) -> Compiled:
@@ -43,36 +47,50 @@ def is_unknown(value: object) -> bool:
     return value is None or value.__class__ is Span
 
 
-def _nothing(_values: Values) -> list[str]:
-    return []
-
-
 def _constant(value: object) -> Compiled:
-    return Compiled(lambda _values: value, _nothing)
+    told = (value, NONE)
+    return Compiled(lambda _values: value, lambda _values: told)
 
 
 def _fact(tree: Tree) -> Compiled:
     name = tree[1]
+    names = (name,)
 
-    def is_open(values: Values) -> list[str]:
-        return [name] if is_unknown(values[name]) else []
+    def tell(values: Values) -> Told:
+        found = values[name]
+        return found, names if is_unknown(found) else NONE
 
-    return Compiled(operator.itemgetter(name), is_open)
+    return Compiled(operator.itemgetter(name), tell)
 
 
 def _param(tree: Tree) -> Compiled:
-    return Compiled(operator.itemgetter(f"parameter.{tree[1]}"), _nothing)
+    get = operator.itemgetter(f"parameter.{tree[1]}")
+    return Compiled(get, lambda values: (get(values), NONE))
 
 
-def _gathered(of: list[Compiled], value: Evaluate) -> Open:
-    """Return what a part hangs on that hangs on all of its parts while it is not settled."""
+def _of_one(part: Compiled, make: Callable[[Any], Any]) -> Compiled:
+    """Return what is made of one part, and hangs on what that part hangs on while it is not settled."""
+    get, told = part.value, part.told
 
-    def is_open(values: Values) -> list[str]:
-        if not is_unknown(value(values)):
-            return []
-        return [name for part in of for name in part.open(values)]
+    def tell(values: Values) -> Told:
+        inner, names = told(values)
+        return make(inner), names
 
-    return is_open
+    return Compiled(lambda values: make(get(values)), tell)
+
+
+def _of_two(a: Compiled, b: Compiled, make: Callable[[Any, Any], Any]) -> Compiled:
+    """Return what is made of two parts, and hangs on what both hang on while it is not settled."""
+    get, other = a.value, b.value
+    first, second = a.told, b.told
+
+    def tell(values: Values) -> Told:
+        x, names = first(values)
+        y, more = second(values)
+        found = make(x, y)
+        return found, names + more if is_unknown(found) else NONE
+
+    return Compiled(lambda values: make(get(values), other(values)), tell)
 
 
 def _junction(tree: Tree) -> Compiled:
@@ -91,18 +109,23 @@ def _junction(tree: Tree) -> Compiled:
                 unknown = True
         return None if unknown else settled
 
-    return Compiled(value, _gathered(of, value))
+    def tell(values: Values) -> Told:
+        names: Names = ()
+        unknown = False
+        for part in of:
+            found, more = part.told(values)
+            if found is decisive:
+                return decisive, NONE
+            if found is None:
+                unknown = True
+                names += more
+        return (None, names) if unknown else (settled, NONE)
+
+    return Compiled(value, tell)
 
 
 def _not(tree: Tree) -> Compiled:
-    part = compiled(tree[1])
-    inner = part.value
-
-    def value(values: Values) -> bool | None:
-        found = inner(values)
-        return None if found is None else not found
-
-    return Compiled(value, part.open)
+    return _of_one(compiled(tree[1]), lambda found: None if found is None else not found)
 
 
 _PLAIN: dict[str, Callable[[Any, Any], bool]] = {
@@ -129,54 +152,44 @@ def _cmp(tree: Tree) -> Compiled:
         return _choice(sign, left, right)
     a, b = compiled(left), compiled(right)
     plain, spanned = _PLAIN[sign], _SPANNED[sign]
-    get, other = a.value, b.value
     if left[0] == "fact" and right[0] in ("num", "day"):
-        name, fixed = left[1], other({})
+        fixed = b.value({})
+        against = _of_one(a, lambda found: spanned(found, fixed) if found.__class__ is Span else plain(found, fixed))
+        return Compiled(against.value, _while_unknown(against.told))
 
-        def against_constant(values: Values) -> bool | None:
-            found = values[name]
-            return spanned(found, fixed) if isinstance(found, Span) else plain(found, fixed)
-
-        return Compiled(against_constant, _gathered([a], against_constant))
-
-    def value(values: Values) -> bool | None:
-        x, y = get(values), other(values)
-        if x is None or y is None:
-            return None
+    def compare(x: Any, y: Any) -> bool | None:
         if x.__class__ is Span or y.__class__ is Span:
-            return spanned(x, y)
-        return plain(x, y)
+            return None if x is None or y is None else spanned(x, y)
+        return None if x is None or y is None else plain(x, y)
 
-    return Compiled(value, _gathered([a, b], value))
+    return _of_two(a, b, compare)
+
+
+def _while_unknown(told: Tell) -> Tell:
+    def tell(values: Values) -> Told:
+        found, names = told(values)
+        return found, names if found is None else NONE
+
+    return tell
 
 
 def _choice(sign: str, left: Tree, right: Tree) -> Compiled:
     of = compiled(left if right[0] == "word" else right)
     word = right[1] if right[0] == "word" else left[1]
-    get = of.value
     wanted = sign == "="
-
-    def value(values: Values) -> bool | None:
-        found = get(values)
-        return None if found is None else (found == word) is wanted
-
-    return Compiled(value, of.open)
+    return _of_one(of, lambda found: None if found is None else (found == word) is wanted)
 
 
 def _ranked(tree: Tree, ranks: tuple[str, ...]) -> Compiled:
     """Compare an ordered choice with one of its values, or with another of the same kind."""
     _, sign, left, right = tree
-    sides = [None if side[0] == "word" else compiled(side) for side in (left, right)]
-    fixed = [ranks.index(side[1]) if side[0] == "word" else -1 for side in (left, right)]
     plain = _PLAIN[sign]
-    first, second = sides
 
-    def value(values: Values) -> bool | None:
-        a = fixed[0] if first is None else _rank(first.value(values), ranks)
-        b = fixed[1] if second is None else _rank(second.value(values), ranks)
+    def compare(x: str | None, y: str | None) -> bool | None:
+        a, b = _rank(x, ranks), _rank(y, ranks)
         return None if a is None or b is None else plain(a, b)
 
-    return Compiled(value, _gathered([side for side in sides if side is not None], value))
+    return _of_two(compiled(left), compiled(right), compare)
 
 
 def _rank(word: str | None, ranks: tuple[str, ...]) -> int | None:
@@ -189,29 +202,17 @@ def _ranked_cmp(tree: Tree) -> Compiled:
 
 
 def _in(tree: Tree) -> Compiled:
-    of = compiled(tree[1])
-    get, words = of.value, frozenset(tree[2])
-
-    def value(values: Values) -> bool | None:
-        found = get(values)
-        return None if found is None else found in words
-
-    return Compiled(value, of.open)
+    words = frozenset(tree[2])
+    return _of_one(compiled(tree[1]), lambda found: None if found is None else found in words)
 
 
 def _arith(tree: Tree) -> Compiled:
     _, sign, left, right = tree
-    a, b = compiled(left), compiled(right)
-    get, other = a.value, b.value
     if sign == "/":
         divisor = Decimal(right[1])
-        return Compiled(lambda values: spans.divided(get(values), divisor), a.open)
+        return _of_one(compiled(left), lambda found: spans.divided(found, divisor))
     combine = {"+": spans.plus, "-": spans.minus, "*": spans.times}[sign]
-
-    def value(values: Values) -> Value:
-        return combine(get(values), other(values))
-
-    return Compiled(value, _gathered([a, b], value))
+    return _of_two(compiled(left), compiled(right), combine)
 
 
 def _extreme(tree: Tree) -> Compiled:
@@ -219,10 +220,12 @@ def _extreme(tree: Tree) -> Compiled:
     gets = tuple(part.value for part in of)
     choose = spans.smallest if tree[0] == "min" else spans.largest
 
-    def value(values: Values) -> Value:
-        return choose([get(values) for get in gets])
+    def tell(values: Values) -> Told:
+        told = [part.told(values) for part in of]
+        found = choose([value for value, _ in told])
+        return found, tuple(name for _, names in told for name in names) if is_unknown(found) else NONE
 
-    return Compiled(value, _gathered(of, value))
+    return Compiled(lambda values: choose([get(values) for get in gets]), tell)
 
 
 def _either_of(found: list[Any]) -> Any:
@@ -243,15 +246,16 @@ def _if(tree: Tree) -> Compiled:
             return _either_of([a(values), b(values)])
         return a(values) if holds else b(values)
 
-    def is_open(values: Values) -> list[str]:
-        holds = test(values)
+    def tell(values: Values) -> Told:
+        holds, names = condition.told(values)
         if holds is not None:
-            return (then if holds else otherwise).open(values)
-        if not is_unknown(value(values)):
-            return []
-        return condition.open(values) + then.open(values) + otherwise.open(values)
+            return (then if holds else otherwise).told(values)
+        x, more = then.told(values)
+        y, most = otherwise.told(values)
+        found = _either_of([x, y])
+        return found, names + more + most if is_unknown(found) else NONE
 
-    return Compiled(value, is_open)
+    return Compiled(value, tell)
 
 
 def _tier(tree: Tree) -> Compiled:
@@ -280,45 +284,36 @@ def _tier(tree: Tree) -> Compiled:
         parts = reached(values)
         return parts[0].value(values) if len(parts) == 1 else _either_of([part.value(values) for part in parts])
 
-    def is_open(values: Values) -> list[str]:
+    def tell(values: Values) -> Told:
         parts = reached(values)
         if len(parts) == 1:
-            return parts[0].open(values)
-        if not is_unknown(value(values)):
-            return []
-        return of.open(values) + [name for part in parts for name in part.open(values)]
+            return parts[0].told(values)
+        told = [part.told(values) for part in parts]
+        found = _either_of([value for value, _ in told])
+        if not is_unknown(found):
+            return found, NONE
+        return found, of.told(values)[1] + tuple(name for _, names in told for name in names)
 
-    return Compiled(value, is_open)
+    return Compiled(value, tell)
 
 
 def _age(tree: Tree) -> Compiled:
-    birth, day = compiled(tree[1]), compiled(tree[2])
-
-    def value(values: Values) -> Value:
-        return spans.age(birth.value(values), day.value(values))
-
-    return Compiled(value, _gathered([birth, day], value))
+    return _of_two(compiled(tree[1]), compiled(tree[2]), spans.age)
 
 
 def _shift(tree: Tree) -> Compiled:
     _, sign, unit, day, count = tree
-    of = compiled(day)
     months = {"years": 12, "months": 1}.get(unit)
 
     def move(at: date) -> date:
         return spans.moved_days(at, sign * count) if months is None else spans.moved_months(at, sign * count * months)
 
-    return Compiled(lambda values: spans.mapped(of.value(values), move), of.open)
+    return _of_one(compiled(day), lambda found: spans.mapped(found, move))
 
 
 def _between(tree: Tree) -> Compiled:
-    start, end = compiled(tree[2]), compiled(tree[3])
     count = spans.exact_months if tree[1] == "months" else spans.exact_days
-
-    def value(values: Values) -> Value:
-        return spans.between(start.value(values), end.value(values), count)
-
-    return Compiled(value, _gathered([start, end], value))
+    return _of_two(compiled(tree[2]), compiled(tree[3]), lambda start, end: spans.between(start, end, count))
 
 
 def _known(tree: Tree) -> Compiled:
@@ -327,7 +322,7 @@ def _known(tree: Tree) -> Compiled:
     def chosen(values: Values) -> Compiled:
         return otherwise if is_unknown(values[name]) else then
 
-    return Compiled(lambda values: chosen(values).value(values), lambda values: chosen(values).open(values))
+    return Compiled(lambda values: chosen(values).value(values), lambda values: chosen(values).told(values))
 
 
 def _fixed(of: Callable[[str], object], tree: Tree) -> Compiled:

@@ -3,7 +3,7 @@
 from functools import cached_property
 from typing import Any
 
-from nqdesk.domain.funding.closures import Compiled, Values, compiled, is_unknown
+from nqdesk.domain.funding.closures import Compiled, Names, Tell, Values, compiled, is_unknown
 from nqdesk.domain.funding.syntax import Tree, facts_in, parameters_in
 
 
@@ -46,9 +46,17 @@ class Expression:
         """Return the ids of the parameters that occur."""
         return parameters_in(self.tree)
 
-    def open(self, values: Values) -> list[str]:
+    @cached_property
+    def told(self) -> Tell:
+        """Return the closure that gives the value and the unknown facts that it still hangs on.
+
+        A fact stands there as often as it occurs in what is not settled.
+        """
+        return self._compiled.told
+
+    def open(self, values: Values) -> Names:
         """Return the unknown facts that the value still hangs on, as often as they occur in what is not settled."""
-        return self._compiled.open(values)
+        return self._compiled.told(values)[1]
 
     def figures(self, values: Values) -> tuple[tuple[str, Any], ...]:
         """Return the known facts and parameters that were used, with their values."""

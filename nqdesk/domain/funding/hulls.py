@@ -10,8 +10,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import product
 from typing import Any
 
-from nqdesk.domain.funding.cells import FAR, cells, corners
-from nqdesk.domain.funding.closures import Values, is_unknown
+from nqdesk.domain.funding.cells import FAR, Turns, cells, corners
+from nqdesk.domain.funding.closures import NONE, Names, Values, is_unknown
 from nqdesk.domain.funding.expression import Expression
 from nqdesk.domain.funding.facts import NUMERIC, FactCatalogue
 from nqdesk.domain.funding.spans import INFINITY, Span, Value, hull
@@ -26,59 +26,61 @@ class Hulls:
     def __init__(self, catalogue: FactCatalogue) -> None:
         """Take the catalogue."""
         self._catalogue = catalogue
+        self.turns = Turns()
+
+    def _search(self, expressions: Sequence[Expression]) -> "_Search":
+        return _Search(self._catalogue, self.turns, expressions)
 
     def truth(self, expression: Expression, values: Values) -> bool | None:
         """Return True or False if every completion agrees, else None."""
         found = expression.value(values)
-        if found is not None:
-            return bool(found)
-        return _Search(self._catalogue, [expression]).truth(expression, values)
+        return bool(found) if found is not None else self._search([expression]).truth(expression, values)
 
     def possible(self, criteria: Sequence[Expression], values: Values) -> bool:
         """Return whether some completion meets all criteria."""
-        return _Search(self._catalogue, criteria).possible(criteria, values, frozenset())
+        return self._search(criteria).possible(criteria, values, frozenset())
 
     def range(self, amount: Expression, criteria: Sequence[Expression], values: Values) -> Value | None:
         """Return all that an amount can come to where the criteria are met; None if they cannot be met together."""
         found = amount.value(values)
         if found is not None and not is_unknown(found):
             return found
-        return _Search(self._catalogue, [amount, *criteria]).range(amount, criteria, values, frozenset())
+        return self._search([amount, *criteria]).range(amount, criteria, values, frozenset())
 
 
 class _Search:
     """One search, with a bound on its effort."""
 
-    def __init__(self, catalogue: FactCatalogue, expressions: Sequence[Expression]) -> None:
+    def __init__(self, catalogue: FactCatalogue, turns: Turns, expressions: Sequence[Expression]) -> None:
         self._catalogue = catalogue
-        self._trees = [expression.tree for expression in expressions]
+        self._turns = turns
+        self._expressions = expressions
         self._left = MOST_CELLS
 
     def _pieces(self, name: str, values: Values) -> list[dict[str, Any]]:
-        pieces = cells(self._catalogue.by_name[name], values[name], self._trees, values)
+        pieces = cells(self._catalogue.by_name[name], values[name], self._expressions, values, self._turns)
         self._left -= len(pieces)
         return [{**values, name: piece} for piece in pieces]
 
     def truth(self, expression: Expression, values: Values, done: frozenset[str] = frozenset()) -> bool | None:
-        found = expression.value(values)
+        found, names = expression.told(values)
         if found is not None:
             return bool(found)
-        name = _shared(expression.open(values), frozenset(), done)
+        name = _shared(names, frozenset(), done)
         if name is None or self._left <= 0:
             return None
-        answers = set()
+        first: bool | None = None
         for piece in self._pieces(name, values):
-            answers.add(self.truth(expression, piece, done | {name}))
-            if len(answers) > 1 or None in answers:
+            answer = self.truth(expression, piece, done | {name})
+            if answer is None or (first is not None and answer is not first):
                 return None
-        return answers.pop()
+            first = answer
+        return first
 
     def possible(self, criteria: Sequence[Expression], values: Values, done: frozenset[str]) -> bool:
-        answers = [criterion.value(values) for criterion in criteria]
-        if False in answers:
+        still_open, names = _open(criteria, values)
+        if still_open is None:
             return False
-        still_open = [criterion for criterion, met in zip(criteria, answers, strict=True) if met is None]
-        names = [name for criterion in still_open for name in criterion.open(values)]
         name = _shared(names, frozenset(), done)
         if name is None or self._left <= 0:
             return True
@@ -87,16 +89,11 @@ class _Search:
     def range(
         self, amount: Expression, criteria: Sequence[Expression], values: Values, done: frozenset[str]
     ) -> Value | None:
-        answers = [criterion.value(values) for criterion in criteria]
-        if False in answers:
+        still_open, others = _open(criteria, values)
+        if still_open is None:
             return None
-        still_open = [criterion for criterion, met in zip(criteria, answers, strict=True) if met is None]
-        found = amount.value(values)
-        names = amount.open(values) if is_unknown(found) else []
-        linked = (
-            frozenset(name for criterion in still_open for name in criterion.open(values)) if names else frozenset()
-        )
-        name = _shared(names, linked, done)
+        found, names = amount.told(values)
+        name = _shared(names, frozenset(others), done)
         if name is None or self._left <= 0:
             if not self.possible(still_open, values, done):
                 return None
@@ -105,7 +102,7 @@ class _Search:
         reached = [part for part in parts if part is not None]
         return hull(reached) if reached else None
 
-    def _at_corners(self, amount: Expression, values: Values, names: list[str], found: Value) -> Value:
+    def _at_corners(self, amount: Expression, values: Values, names: Names, found: Value) -> Value:
         """Return the range where numbers still occur several times: within their cells everything runs straight."""
         counted = Counter(names)
         several = [
@@ -137,8 +134,24 @@ def _carried_on(near: Value, far: Value) -> Value:
     return Span(lo, hi) if lo != hi else lo
 
 
-def _shared(names: list[str], linked: frozenset[str], done: frozenset[str]) -> str | None:
+def _open(criteria: Sequence[Expression], values: Values) -> tuple[list[Expression] | None, Names]:
+    """Return the criteria that are not settled, and the facts they hang on; None if one of them is not met."""
+    still_open: list[Expression] = []
+    names: Names = ()
+    for criterion in criteria:
+        met, more = criterion.told(values)
+        if met is False:
+            return None, NONE
+        if met is None:
+            still_open.append(criterion)
+            names += more
+    return still_open, names
+
+
+def _shared(names: Names, linked: frozenset[str], done: frozenset[str]) -> str | None:
     """Return the fact to cut up next: one that occurs several times, or that also decides something else."""
+    if len(set(names)) == len(names) and linked.isdisjoint(names):
+        return None
     for name, count in Counter(names).items():
         if name not in done and (count > 1 or name in linked):
             return name

@@ -58,6 +58,7 @@ class _Lookahead:
         self._tallies: dict[str, _Tally] = {}
         self._answers: dict[tuple[str, ...], list[Any]] = {}
         self._gates = engine.book.gates
+        self._turns = engine.hulls.turns
 
     def add(self, found: InstrumentResult) -> None:
         """Count what the answers to each missing fact would do to one open instrument."""
@@ -137,7 +138,7 @@ class _Lookahead:
         key = (name, *(expression.text for expression in expressions))
         found = self._answers.get(key)
         if found is None:
-            pieces = cells(fact, values[name], [expression.tree for expression in expressions], values)
+            pieces = cells(fact, values[name], expressions, values, self._turns)
             step = max(len(pieces) / MOST_ANSWERS, 1)
             found = [pieces[int(index * step)] for index in range(min(len(pieces), MOST_ANSWERS))]
             self._answers[key] = found

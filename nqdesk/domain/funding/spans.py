@@ -6,17 +6,15 @@ Unbounded ends are ``Decimal("Infinity")`` for numbers, ``date.min`` and ``date.
 
 import calendar
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 INFINITY = Decimal("Infinity")
 ZERO = Decimal(0)
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Everything from ``lo`` to ``hi`` (numbers or days), the ends included unless marked open."""
 
     lo: Any
@@ -34,7 +32,10 @@ ANY_DAY = Span(date.min, date.max)
 
 def ends(value: Value) -> Span:
     """Return a value as a span; a known one is a span of one point."""
-    return value if isinstance(value, Span) else Span(value, value)
+    if value.__class__ is Span:
+        found: Span = value
+        return found
+    return Span(value, value)
 
 
 def settled(span: Span) -> Value:
@@ -44,12 +45,11 @@ def settled(span: Span) -> Value:
 
 def less(a: Value, b: Value) -> bool | None:
     """Return whether a < b: True or False where it holds for every admissible pair, else None."""
-    if a.__class__ is not Span and b.__class__ is not Span:
-        return bool(a < b)
-    x, y = ends(a), ends(b)
-    if x.hi < y.lo or (x.hi == y.lo and (x.hi_open or y.lo_open)):
+    lo, hi, _, hi_open = a if a.__class__ is Span else (a, a, False, False)
+    low, high, low_open, _ = b if b.__class__ is Span else (b, b, False, False)
+    if hi < low or (hi == low and (hi_open or low_open)):
         return True
-    return False if x.lo >= y.hi else None
+    return False if lo >= high else None
 
 
 def less_or_equal(a: Value, b: Value) -> bool | None:
@@ -98,6 +98,9 @@ def times(a: Value, b: Value) -> Value:
     if a.__class__ is Decimal and b.__class__ is Decimal:
         return a * b
     x, y = ends(a), ends(b)
+    factor, span = (x.lo, y) if x.lo == x.hi else (y.lo, x)
+    if factor > 0 and (x.lo == x.hi or y.lo == y.hi) and span.lo < span.hi:
+        return Span(span.lo * factor, span.hi * factor, span.lo_open, span.hi_open)
     corners = [
         (_product(p, q), (p_open and bool(q)) or (q_open and bool(p)))
         for p, p_open in ((x.lo, x.lo_open), (x.hi, x.hi_open))
