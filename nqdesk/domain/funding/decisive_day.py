@@ -1,8 +1,8 @@
 """Which version of the law counts for a case (§ 422 SGB III, § 66 SGB II; other laws by their own facts)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from nqdesk.domain.funding.facts import FactValue
 from nqdesk.domain.funding.rules import Instrument
@@ -13,8 +13,7 @@ AROSE = "antrag.anspruch_entstanden_am"
 GRANTED = "antrag.bewilligt_am"
 
 
-@dataclass(frozen=True, slots=True)
-class DecisiveDay:
+class DecisiveDay(NamedTuple):
     """The day whose law counts; an unknown fact of ``open_facts`` may still move it back as far as ``earliest``."""
 
     day: date

@@ -1,57 +1,50 @@
-"""What a version of an instrument came to before: an answer changes one fact, and most rules do not ask for it."""
+"""What rules came to before: an answer changes one fact, and most rules do not ask for it."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from operator import itemgetter
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, TypeVar
 
-from nqdesk.domain.funding.decisive_day import DecisiveDay
-from nqdesk.domain.funding.rules import Version
+from nqdesk.domain.funding.expression import Expression
 
 MOST = 64
-"""Results kept of each version: a look-ahead asks for a fact with each of its values."""
+"""Results kept of each part: a look-ahead asks for a fact with each of its values."""
+
+T = TypeVar("T")
+Known = tuple[Mapping[str, Any], frozenset[str]]
+"""The values of a case by name, parameters included, and the ids of the parameters that are not confirmed."""
 
 
-class _Told(Protocol):
-    @property
-    def result(self) -> Any: ...
+class Remembered(Generic[T]):
+    """What something came to, by the facts and figures that its expressions name and which figures are unconfirmed.
 
-    @property
-    def version(self) -> Version | None: ...
-
-
-R = TypeVar("R", bound=_Told)
-Known = tuple[dict[str, Any], frozenset[str]]
-
-
-class Memory(Generic[R]):
-    """Results of one version by everything that they depend on.
-
-    That is: the facts and figures that its expressions name, which figures are unconfirmed, the decisive day, and what
-    the instruments came to that may go first. ``figures``: ids of the parameters that the version uses.
+    Attributes:
+        figures: ids of the parameters that the expressions use.
     """
 
-    def __init__(self, version: Version) -> None:
-        """Collect what the version depends on."""
-        facts = {name for expression in version.expressions() for name in expression.facts}
-        self.figures = frozenset(name for expression in version.expressions() for name in expression.parameters)
-        names = [*sorted(facts), *(f"parameter.{name}" for name in sorted(self.figures))]
-        self._get = itemgetter(*names) if names else lambda _values: ()
-        self._before = tuple(dict.fromkeys(precedence.instrument for precedence in version.yields_to))
-        self.known: dict[Hashable, R] = {}
+    __slots__ = ("_get", "figures", "kept")
 
-    def key(self, known: Known, decisive: DecisiveDay, results: Mapping[str, R]) -> Hashable:
+    def __init__(self, expressions: Iterable[Expression]) -> None:
+        """Collect what it depends on."""
+        used = tuple(expressions)
+        self.figures = frozenset(name for expression in used for name in expression.parameters)
+        names = dict.fromkeys(name for expression in used for name in expression.facts)
+        wanted = [*names, *(f"parameter.{name}" for name in sorted(self.figures))]
+        self._get: Callable[[Mapping[str, Any]], Hashable] = itemgetter(*wanted) if wanted else _nothing
+        self.kept: dict[Hashable, T] = {}
+
+    def key(self, known: Known) -> Hashable:
         """Return what a result depends on."""
-        values, unconfirmed = known
-        doubtful = unconfirmed & self.figures if self.figures else None
-        before = tuple(_told(results.get(name)) for name in self._before) if self._before else None
-        return self._get(values), decisive, doubtful, before
+        if not self.figures:
+            return self._get(known[0])
+        return self._get(known[0]), known[1] & self.figures
 
-    def keep(self, key: Hashable, found: R) -> None:
-        """Remember a result; the oldest one is forgotten."""
-        if len(self.known) >= MOST:
-            del self.known[next(iter(self.known))]
-        self.known[key] = found
+    def keep(self, key: Hashable, found: T) -> T:
+        """Remember a result, which is given back; the oldest one is forgotten."""
+        if len(self.kept) >= MOST:
+            del self.kept[next(iter(self.kept))]
+        self.kept[key] = found
+        return found
 
 
-def _told(found: _Told | None) -> Hashable:
-    return None if found is None or found.version is None else found.result
+def _nothing(_values: Mapping[str, Any]) -> Hashable:
+    return None

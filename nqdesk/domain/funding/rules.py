@@ -1,13 +1,15 @@
 """The rules of funding as data: instruments with their versions, dated parameters, and the book that holds them."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from nqdesk.domain.funding.expression import Expression
 from nqdesk.domain.funding.facts import FactCatalogue
+from nqdesk.domain.funding.spans import INFINITY, ZERO, Span
 from nqdesk.domain.funding.syntax import Tree
 
 
@@ -264,6 +266,12 @@ class Term:
     tree: Tree
 
 
+Figures = tuple[dict[str, Any], frozenset[str]]
+
+MOST_DAYS = 1000
+"""Days whose parameters are kept at hand."""
+
+
 @dataclass(frozen=True)
 class RuleBook:
     """All rules together, never changed; ``digest`` names exactly this content ("sha256:…").
@@ -278,7 +286,30 @@ class RuleBook:
     gates: dict[str, Expression] = field(default_factory=dict, repr=False)
     terms: tuple[Term, ...] = field(default=(), repr=False)
     by_id: dict[str, Instrument] = field(init=False, repr=False, compare=False)
+    _figures: dict[date, Figures] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Make the look-up by id."""
         object.__setattr__(self, "by_id", {instrument.id: instrument for instrument in self.instruments})
+
+    def figures_on(self, day: date) -> Figures:
+        """Return the parameters in force on a day, as expressions name them, and the ids of the unconfirmed ones.
+
+        A parameter without a figure for that day is anything from nothing upward, and not confirmed.
+        """
+        found = self._figures.get(day)
+        if found is None:
+            dated = {parameter.id: parameter.value_on(day) for parameter in self.parameters}
+            values = {f"parameter.{name}": at.value if at else Span(ZERO, INFINITY) for name, at in dated.items()}
+            unconfirmed = frozenset(name for name, at in dated.items() if at is None or not at.grounds.confirmed)
+            if len(self._figures) >= MOST_DAYS:
+                self._figures.clear()
+            found = self._figures[day] = (values, unconfirmed)
+        return found
+
+    def reasons_without(self, names: Collection[str], day: date) -> Iterator[str]:
+        """Yield why some of these parameters have no figure on a day."""
+        for parameter in self.parameters:
+            gap = parameter.gap_on(day)
+            if parameter.id in names and gap:
+                yield f"{parameter.text}: {gap.reason}"

@@ -37,4 +37,4 @@ def test_what_is_remembered_of_a_version_is_bounded() -> None:
     engine = Engine(rule_book.shipped().book)
     for number in range(200):
         engine.check(Case({"massnahme.stunden": Decimal(number)}), date(2027, 3, 1), ["beschaeftigte_82"])
-    assert 0 < max(len(memory.known) for memory in engine._memories.values()) <= 64
+    assert 0 < engine.remembered <= 64

@@ -1,0 +1,330 @@
+"""The check of one version of an instrument, part by part, each of which is remembered by what it depends on."""
+
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import chain
+from typing import Any, NamedTuple
+
+from nqdesk.domain.funding.closures import NONE, Names, is_unknown
+from nqdesk.domain.funding.decisive_day import DecisiveDay
+from nqdesk.domain.funding.expression import Expression
+from nqdesk.domain.funding.hulls import Hulls, rounded
+from nqdesk.domain.funding.memory import Known, Remembered
+from nqdesk.domain.funding.results import (
+    POSITIVE,
+    AmountResult,
+    CriterionResult,
+    DeadlineResult,
+    InstrumentResult,
+    Result,
+)
+from nqdesk.domain.funding.rules import Amount, BenefitKind, Criterion, Instrument, Office, Remark, RuleBook, Version
+from nqdesk.domain.funding.spans import INFINITY, ZERO, Span, Value
+
+_UNASKED = object()
+
+
+class Truth(NamedTuple):
+    """How an expression came out: over all completions, the unknown facts it hangs on, the known ones it used."""
+
+    met: bool | None
+    open: Names
+    figures: tuple[tuple[str, Any], ...]
+    key: Hashable
+
+
+class Truths:
+    """How expressions came out; what several versions and instruments share is looked at once."""
+
+    def __init__(self, hulls: Hulls) -> None:
+        """Begin with nothing remembered."""
+        self._hulls = hulls
+        self._memories: dict[Expression, Remembered[Truth]] = {}
+
+    def memory(self, expression: Expression) -> Remembered[Truth]:
+        """Return what is remembered of an expression."""
+        found = self._memories.get(expression)
+        if found is None:
+            found = self._memories[expression] = Remembered([expression])
+        return found
+
+    def of(self, expression: Expression, memory: Remembered[Truth], known: Known) -> Truth:
+        """Return how an expression comes out."""
+        key = memory.key(known)
+        found = memory.kept.get(key)
+        if found is None:
+            values = known[0]
+            met = self._hulls.truth(expression, values)
+            still_open = expression.open(values) if met is None else NONE
+            found = memory.keep(key, Truth(met, still_open, expression.figures(values), (expression.text, key)))
+        return found
+
+
+class _Counted(NamedTuple):
+    result: CriterionResult
+    truth: Truth
+
+
+class _Limits:
+    """The criteria of a version that are open: an amount is looked at where they can be met."""
+
+    def __init__(self, hulls: Hulls, memory: Remembered[bool], counted: Sequence[_Counted]) -> None:
+        self._hulls, self._memory = hulls, memory
+        limiting = [(found, truth) for found, truth in counted if found.confirmed and found.met is None]
+        self.truths = [truth for _, truth in limiting]
+        self._expressions = {truth.key: found.criterion.expression for found, truth in limiting}
+
+    def expressions(self, truths: Sequence[Truth]) -> list[Expression]:
+        """Return the expressions of some of the criteria."""
+        return [self._expressions[truth.key] for truth in truths]
+
+    def possible(self, truths: Sequence[Truth], values: Mapping[str, Any]) -> bool:
+        """Return whether some of the criteria can be met together."""
+        if len(truths) < 2:
+            return True
+        key = tuple(truth.key for truth in truths)
+        found = self._memory.kept.get(key)
+        if found is None:
+            found = self._memory.keep(key, self._hulls.possible(self.expressions(truths), values))
+        return found
+
+
+class _AmountCheck:
+    """One amount: what it is by its own facts, and its range where the open criteria are met."""
+
+    def __init__(self, hulls: Hulls, amount: Amount) -> None:
+        self._hulls = hulls
+        self._amount = amount
+        used = [amount.expression] if amount.when is None else [amount.expression, amount.when]
+        self._own: Remembered[tuple[bool, Value, Names]] = Remembered(used)
+        self._ranges: Remembered[Any] = Remembered(())
+
+    def told(self, known: Known, limits: "_Limits") -> tuple[AmountResult, Names] | None:
+        """Return the amount and the unknown facts it hangs on; None where there is none."""
+        key = self._own.key(known)
+        own = self._own.kept.get(key)
+        if own is None:
+            own = self._own.keep(key, self._of_its_own(known[0]))
+        exists, value, names = own
+        if not exists:
+            return None
+        if not is_unknown(value):
+            return self._result(value, known[1]), NONE
+        linked, others = _parted(names, limits.truths)
+        if not limits.possible(others, known[0]):
+            return None
+        whole = (key, *[truth.key for truth in linked])
+        found = self._ranges.kept.get(whole, _UNASKED)
+        if found is _UNASKED:
+            reached = self._hulls.range(self._amount.expression, limits.expressions(linked), known[0])
+            found = self._ranges.keep(whole, None if reached is None else self._result(reached, known[1]))
+        return None if found is None else (found, NONE if found.settled else names)
+
+    def _of_its_own(self, values: Mapping[str, Any]) -> tuple[bool, Value, Names]:
+        when = self._amount.when
+        if when is not None and self._hulls.truth(when, values) is False:
+            return False, None, NONE
+        value, names = self._amount.expression.told(values)
+        return True, value, names
+
+    def _result(self, reached: Value, unconfirmed: frozenset[str]) -> AmountResult:
+        amount = self._amount
+        span = reached if isinstance(reached, Span) else Span(reached, reached)
+        confirmed = amount.grounds.confirmed and not (amount.expression.parameters & unconfirmed)
+        low = rounded(span.lo) if span.lo > -INFINITY else ZERO
+        return AmountResult(amount, low, None if span.hi == INFINITY else rounded(span.hi), confirmed)
+
+
+def _parted(names: Names, limits: Sequence[Truth]) -> tuple[list[Truth], list[Truth]]:
+    """Return the criteria that share unknown facts with an amount, through others too, and those that do not."""
+    reached = set(names)
+    others = list(limits)
+    linked: list[Truth] = []
+    while found := [truth for truth in others if not reached.isdisjoint(truth.open)]:
+        linked += found
+        others = [truth for truth in others if truth not in found]
+        reached.update(*(truth.open for truth in found))
+    return linked, others
+
+
+class _Remarks(NamedTuple):
+    offices: tuple[str, ...]
+    deadlines: tuple[DeadlineResult, ...]
+    documents: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+class VersionCheck:
+    """Checks one version; what only other facts changed for since is remembered."""
+
+    def __init__(self, hulls: Hulls, truths: Truths, book: RuleBook, instrument: Instrument, version: Version) -> None:
+        """Collect what each part depends on."""
+        self._book = book
+        self._hulls, self._truths = hulls, truths
+        self._together: Remembered[bool] = Remembered(())
+        self._instrument, self._version = instrument, version
+        self._whole: Remembered[InstrumentResult] = Remembered(version.expressions())
+        self._before = tuple(dict.fromkeys(precedence.instrument for precedence in version.yields_to))
+        self._criteria = [(criterion, truths.memory(criterion.expression)) for criterion in version.criteria]
+        self._amounts = [_AmountCheck(hulls, amount) for amount in version.amounts]
+        self._remarks: Remembered[_Remarks] = Remembered(_remark_expressions(version))
+        parts: tuple[Criterion | Amount, ...] = (*version.criteria, *version.amounts)
+        self._confirmed = all(part.grounds.confirmed for part in parts)
+        self._figures = frozenset(name for part in parts for name in part.expression.parameters)
+
+    @property
+    def remembered(self) -> int:
+        """Return how many results are remembered."""
+        return len(self._whole.kept)
+
+    def result(self, decisive: DecisiveDay, known: Known, results: Mapping[str, InstrumentResult]) -> InstrumentResult:
+        """Return the result for what is known, and for what the instruments came to that may go before."""
+        before = tuple(_told(results.get(name)) for name in self._before) if self._before else None
+        key = (self._whole.key(known), decisive, before)
+        found = self._whole.kept.get(key)
+        if found is None:
+            found = self._evaluated(decisive, known, results)
+            missing = {name for name in self._whole.figures if is_unknown(known[0][f"parameter.{name}"])}
+            if missing and found.result is not Result.EXCLUDED:
+                found = replace(found, notes=(*found.notes, *self._book.reasons_without(missing, decisive.day)))
+            self._whole.keep(key, found)
+        return found
+
+    def _evaluated(
+        self, decisive: DecisiveDay, known: Known, results: Mapping[str, InstrumentResult]
+    ) -> InstrumentResult:
+        version, (values, unconfirmed) = self._version, known
+        counted = [self._counted(criterion, memory, known) for criterion, memory in self._criteria]
+        result = self._result(counted, values)
+        excluded_by = None
+        if result is not Result.EXCLUDED:
+            result, excluded_by = self._preceded(result, known, results)
+        missing: dict[str, None] = {}
+        amounts: tuple[AmountResult, ...] = ()
+        if result is not Result.EXCLUDED:
+            told = list(self._told_amounts(counted, known))
+            amounts = tuple(amount for amount, _ in told)
+            named = [truth.open for _, truth in counted]
+            named += [outcome.when.open(values) for outcome in version.outcomes if outcome.when]
+            named += [names for _, names in told]
+            missing = dict.fromkeys(chain.from_iterable(named))
+        remarks = self._told_remarks(known)
+        return InstrumentResult(
+            instrument=self._instrument,
+            version=version,
+            decisive=decisive,
+            result=result,
+            confirmed=self._confirmed and self._figures.isdisjoint(unconfirmed),
+            excluded_by=excluded_by,
+            criteria=tuple(found for found, _ in counted),
+            missing=tuple(missing),
+            amounts=amounts,
+            offices=remarks.offices,
+            deadlines=remarks.deadlines,
+            documents=remarks.documents,
+            notes=remarks.notes,
+        )
+
+    def _counted(self, criterion: Criterion, memory: Remembered[Truth], known: Known) -> _Counted:
+        truth = self._truths.of(criterion.expression, memory, known)
+        confirmed = criterion.grounds.confirmed and criterion.expression.parameters.isdisjoint(known[1])
+        met = truth.met if confirmed else None
+        return _Counted(CriterionResult(criterion, met, truth.met, confirmed, truth.figures), truth)
+
+    def _result(self, counted: Sequence[_Counted], values: Mapping[str, Any]) -> Result:
+        met = [found.met for found, _ in counted]
+        if False in met:
+            return Result.EXCLUDED
+        return Result.OPEN if None in met else _outcome(self._version, values)
+
+    def _preceded(
+        self, result: Result, known: Known, results: Mapping[str, InstrumentResult]
+    ) -> tuple[Result, str | None]:
+        """Return the result once the instruments that go first have been looked at."""
+        for precedence in self._version.yields_to:
+            other = results.get(precedence.instrument)
+            if other is None or other.version is None or other.result is Result.EXCLUDED:
+                continue
+            when = precedence.when
+            holds = True if when is None else self._truths.of(when, self._truths.memory(when), known).met
+            if holds is False:
+                continue
+            if other.result in POSITIVE and holds and precedence.confirmed:
+                return Result.EXCLUDED, precedence.instrument
+            result = Result.OPEN
+        return result, None
+
+    def _told_amounts(self, counted: Sequence[_Counted], known: Known) -> Iterator[tuple[AmountResult, Names]]:
+        if not self._amounts:
+            return
+        limits = _Limits(self._hulls, self._together, counted)
+        for amount in self._amounts:
+            told = amount.told(known, limits)
+            if told is not None:
+                yield told
+
+    def _told_remarks(self, known: Known) -> _Remarks:
+        key = self._remarks.key(known)
+        found = self._remarks.kept.get(key)
+        return found if found is not None else self._remarks.keep(key, _remarks(self._version, known[0]))
+
+
+def _told(found: InstrumentResult | None) -> Result | None:
+    return None if found is None or found.version is None else found.result
+
+
+def _outcome(version: Version, values: Mapping[str, Any]) -> Result:
+    possible: set[BenefitKind] = set()
+    for outcome in version.outcomes:
+        holds = True if outcome.when is None else outcome.when.value(values)
+        if holds is False:
+            continue
+        possible.add(outcome.kind)
+        if holds:
+            break
+    return Result(possible.pop().value) if len(possible) == 1 else Result.OPEN
+
+
+def _remark_expressions(version: Version) -> Iterator[Expression]:
+    parts: tuple[Office | Remark, ...] = (*version.offices, *version.deadlines, *version.documents, *version.notes)
+    for part in parts:
+        if part.when is not None:
+            yield part.when
+    for remark in version.deadlines:
+        if remark.day is not None:
+            yield remark.day
+
+
+def _remarks(version: Version, values: Mapping[str, Any]) -> _Remarks:
+    return _Remarks(
+        _offices(version, values),
+        tuple(_deadline(remark, values) for remark in version.deadlines if _not_excluded(remark, values)),
+        tuple(remark.text for remark in version.documents if _not_excluded(remark, values)),
+        tuple(remark.text for remark in version.notes if _applies(remark, values)),
+    )
+
+
+def _offices(version: Version, values: Mapping[str, Any]) -> tuple[str, ...]:
+    found = []
+    for office in version.offices:
+        holds = True if office.when is None else office.when.value(values)
+        if holds is False:
+            continue
+        found.append(office.text)
+        if holds:
+            break
+    return tuple(found)
+
+
+def _not_excluded(remark: Remark, values: Mapping[str, Any]) -> bool:
+    return remark.when is None or remark.when.value(values) is not False
+
+
+def _applies(remark: Remark, values: Mapping[str, Any]) -> bool:
+    return remark.when is None or remark.when.value(values) is True
+
+
+def _deadline(remark: Remark, values: Mapping[str, Any]) -> DeadlineResult:
+    day = remark.day.value(values) if remark.day is not None else None
+    return DeadlineResult(remark.text, day if isinstance(day, date) else None)
