@@ -75,7 +75,7 @@ def _turning_points(before: RuleBook, after: RuleBook) -> set[date]:
     """Return the days on which something that differs begins, or on which only one of the two is over."""
     pairs = [(each.before, each.after) for each in book_changes.versions_compared(before, after)]
     figures = [(each.before, each.after) for each in book_changes.figures_compared(before, after)]
-    days = set()
+    days: set[date] = set()
     for one, other in (*pairs, *figures):
         spans = [(each.valid_from, each.valid_to) for each in (one, other) if each is not None]
         days.update(first for first, _ in spans)
