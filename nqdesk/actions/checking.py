@@ -32,6 +32,8 @@ def check(engine: Engine, case: Case, on: date) -> tuple[CheckResult, tuple[Ques
     return checked, questions(engine, case, checked)
 
 
-def plain(checked: CheckResult, asked: tuple[Question, ...], *, everything: bool = False) -> dict[str, object]:
-    """Return a check as JSON values, in the form of the case format."""
-    return check_results.plain(checked, asked, everything=everything)
+def plain(
+    engine: Engine, checked: CheckResult, asked: tuple[Question, ...], *, everything: bool = False
+) -> dict[str, object]:
+    """Return a check that an engine made as JSON values, in the form of the case format."""
+    return check_results.plain(checked, asked, engine.book, everything=everything)

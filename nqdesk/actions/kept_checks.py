@@ -46,16 +46,16 @@ def snapshot(
         made_on=made_on,
         rule_book=checked.digest,
         facts=case_files.written(case, engine.book.catalogue),
-        results=packed(results_text(checked, asked)),
+        results=packed(results_text(engine, checked, asked)),
         kinds=tuple((found.instrument.id, found.result.value) for found in checked.instruments),
         purpose=purpose,
         keep_until=default_keep_until(made_on),
     )
 
 
-def results_text(checked: CheckResult, asked: tuple[Question, ...]) -> str:
-    """Return a check as the JSON text that a kept check holds."""
-    results = check_results.plain(checked, asked, everything=True)
+def results_text(engine: Engine, checked: CheckResult, asked: tuple[Question, ...]) -> str:
+    """Return a check that an engine made as the JSON text that a kept check holds."""
+    results = check_results.plain(checked, asked, engine.book, everything=True)
     return json.dumps(results, ensure_ascii=False, sort_keys=True, default=str)
 
 

@@ -50,11 +50,11 @@ def again(engine: Engine, check: KeptCheck, on: date) -> Again:
     """Hold a kept check against what its facts give on a day with an engine's rules; it stays as it is."""
     checked = kept_checks.checked_again(engine, check, on)
     left_out = tuple(name for name, _ in foreign_facts(check, engine.book.catalogue))
-    return Again(on, checked.digest == check.rule_book, differences(frozen(check), _frozen(checked)), left_out)
+    return Again(on, checked.digest == check.rule_book, differences(frozen(check), _frozen(engine, checked)), left_out)
 
 
-def _frozen(checked: CheckResult) -> FrozenCheck:
-    return check_results.frozen(kept_checks.results_text(checked, ()))
+def _frozen(engine: Engine, checked: CheckResult) -> FrozenCheck:
+    return check_results.frozen(kept_checks.results_text(engine, checked, ()))
 
 
 def counts(kinds: tuple[tuple[str, str], ...]) -> tuple[int, int, int]:

@@ -37,7 +37,7 @@ def check(chosen: argparse.Namespace, today: date, engine: "Engine") -> int:
         if chosen.plain:
             check_papers.write_plain(book, chosen.plain)
     if chosen.json:
-        print(json.dumps(checking.plain(checked, asked, everything=chosen.all), ensure_ascii=False, indent=1))
+        print(json.dumps(checking.plain(engine, checked, asked, everything=chosen.all), ensure_ascii=False, indent=1))
         return 0
     for line in _lines(checked):
         print(line)

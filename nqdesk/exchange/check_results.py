@@ -14,21 +14,60 @@ from nqdesk.domain.funding.check import (
     InstrumentResult,
     Result,
 )
-from nqdesk.domain.funding.frozen import FrozenAmount, FrozenCheck, FrozenCriterion, FrozenInstrument
+from nqdesk.domain.funding.facts import NUMERIC, FactKind
+from nqdesk.domain.funding.frozen import (
+    FrozenAmount,
+    FrozenCheck,
+    FrozenCriterion,
+    FrozenFigure,
+    FrozenInstrument,
+)
 from nqdesk.domain.funding.questions import Question
+from nqdesk.domain.funding.rules import RuleBook
 
+_PARAMETER = "parameter."
+_KINDS = frozenset(kind.value for kind in FactKind)
 _MET = {True: "yes", False: "no", None: "unknown"}
 
 
-def plain(checked: CheckResult, asked: Iterable[Question], *, everything: bool = False) -> dict[str, object]:
-    """Return the whole result; ``everything`` adds the instruments without a version on their decisive day."""
+def plain(
+    checked: CheckResult, asked: Iterable[Question], book: RuleBook, *, everything: bool = False
+) -> dict[str, object]:
+    """Return the whole result of a check against a book.
+
+    ``everything`` adds the instruments without a version on their decisive day.
+    """
     found = [*checked.instruments, *(checked.without_version if everything else ())]
     return {
         "on": checked.on.isoformat(),
         "rule_book": checked.digest,
         "instruments": [_instrument(result) for result in found],
         "questions": [{"fact": question.fact, "decides": question.decides} for question in asked],
+        "figures": _figures(found, book),
     }
+
+
+def _figures(found: Iterable[InstrumentResult], book: RuleBook) -> dict[str, object]:
+    """Return what the figures used are called and of which kind they are, each once: criteria name them with values."""
+    used = {name: value for result in found for each in result.criteria for name, value in each.figures}
+    parameters = {f"{_PARAMETER}{each.id}": each for each in book.parameters}
+    told: dict[str, object] = {}
+    for name in sorted(used):
+        fact, parameter = book.catalogue.by_name.get(name), parameters.get(name)
+        if fact is not None:
+            told[name] = {"text": fact.label, "kind": fact.kind.value}
+            if fact.kind is FactKind.CHOICE:
+                told[name] = {"text": fact.label, "kind": fact.kind.value, "label": fact.label_of(str(used[name]))}
+        elif parameter is not None:
+            kind = parameter.unit if parameter.unit in _KINDS else FactKind.NUMBER.value
+            told[name] = {"text": parameter.text, "kind": kind}
+    return told
+
+
+def _written(value: object) -> object:
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _instrument(found: InstrumentResult) -> dict[str, object]:
@@ -72,6 +111,7 @@ def _criterion(found: CriterionResult) -> dict[str, object]:
         "law": grounds.law,
         "result": _MET[found.met],
         "confirmed": found.confirmed,
+        "figures": [{"name": name, "value": _written(value)} for name, value in found.figures],
     }
 
 
@@ -100,16 +140,16 @@ def _deadline(found: DeadlineResult) -> str:
 def frozen(text: str) -> FrozenCheck:
     """Return the check that the JSON text of `plain` holds; nothing is computed."""
     told = json.loads(text)
-    return FrozenCheck(
-        date.fromisoformat(told["on"]), told["rule_book"], tuple(_read_instrument(each) for each in told["instruments"])
-    )
+    figures = told.get("figures", {})
+    instruments = tuple(_read_instrument(each, figures) for each in told["instruments"])
+    return FrozenCheck(date.fromisoformat(told["on"]), told["rule_book"], instruments)
 
 
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _read_instrument(told: dict[str, Any]) -> FrozenInstrument:
+def _read_instrument(told: dict[str, Any], figures: dict[str, Any]) -> FrozenInstrument:
     return FrozenInstrument(
         id=told["id"],
         title=told["title"],
@@ -123,7 +163,7 @@ def _read_instrument(told: dict[str, Any]) -> FrozenInstrument:
         as_of=_day(told.get("as_of")),
         office=told.get("office", ""),
         excluded_by=told.get("excluded_by") or "",
-        criteria=tuple(_read_criterion(each) for each in told.get("criteria", ())),
+        criteria=tuple(_read_criterion(each, figures) for each in told.get("criteria", ())),
         missing=tuple(told.get("missing", ())),
         amounts=tuple(_read_amount(each) for each in told.get("amounts", ())),
         deadlines=tuple(told.get("deadlines", ())),
@@ -132,9 +172,20 @@ def _read_instrument(told: dict[str, Any]) -> FrozenInstrument:
     )
 
 
-def _read_criterion(told: dict[str, Any]) -> FrozenCriterion:
+def _read_criterion(told: dict[str, Any], figures: dict[str, Any]) -> FrozenCriterion:
     met = next(value for value, word in _MET.items() if word == told["result"])
-    return FrozenCriterion(told["id"], told["text"], told["law"], met, told["confirmed"])
+    used = told.get("figures", ())  # checks that were kept before figures were have none
+    read = tuple(_read_figure(each, figures[each["name"]]) for each in used if each["name"] in figures)
+    return FrozenCriterion(told["id"], told["text"], told["law"], met, told["confirmed"], read)
+
+
+def _read_figure(used: dict[str, Any], told: dict[str, str]) -> FrozenFigure:
+    name, value, kind = used["name"], used["value"], FactKind(told["kind"])
+    if kind in NUMERIC:
+        return FrozenFigure(name, told["text"], kind, Decimal(value))
+    if kind is FactKind.DAY:
+        return FrozenFigure(name, told["text"], kind, date.fromisoformat(value))
+    return FrozenFigure(name, told["text"], kind, told.get("label", value))
 
 
 def _read_amount(told: dict[str, Any]) -> FrozenAmount:

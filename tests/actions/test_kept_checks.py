@@ -57,7 +57,7 @@ def test_a_kept_check_holds_the_whole_result_with_its_reasons(store: Store) -> N
     kept_checks.keep(store, check, NOW)
     results = json.loads(checks.latest(store.db)[0].results_text)
     engine = rule_book.shipped()
-    told = checking.plain(*checking.check(engine, CASE, DAY), everything=True)
+    told = checking.plain(engine, *checking.check(engine, CASE, DAY), everything=True)
     assert results == json.loads(json.dumps(told))
     assert results["rule_book"] == engine.book.digest == check.rule_book
     found = engine.check(CASE, DAY).of("beschaeftigte_82")

@@ -1,11 +1,14 @@
 """A kept result is read from its own words; nothing is computed."""
 
+import json
 from dataclasses import replace
 from datetime import date
 
 from nqdesk.actions import kept_checks, kept_results, rule_book
 from nqdesk.domain.funding.check import Engine
+from nqdesk.domain.funding.facts import FactKind
 from nqdesk.domain.funding.frozen import differences
+from nqdesk.domain.funding.kept_check import packed
 from nqdesk.domain.funding.rules import RuleBook
 from tests.actions.test_kept_checks import CASE, DAY, made
 
@@ -31,6 +34,38 @@ def test_what_was_kept_is_read_back_whole() -> None:
         assert told.documents == found.documents
         assert told.valid_from == (found.version.valid_from if found.version else None)
     assert any(each.in_months for told in frozen.instruments for each in told.amounts)
+
+
+def test_the_figures_of_each_criterion_are_kept_with_their_names_and_kinds() -> None:
+    engine = rule_book.shipped()
+    frozen, checked = kept_results.frozen(made()), engine.check(CASE, DAY)
+    parameters = {f"parameter.{each.id}": each.text for each in engine.book.parameters}
+    kinds = set()
+    for found in checked.instruments:
+        told = frozen.of(found.instrument.id)
+        assert told is not None
+        for kept, live in zip(told.criteria, found.criteria, strict=True):
+            assert [each.name for each in kept.figures] == [name for name, _ in live.figures]
+            for figure, (name, value) in zip(kept.figures, live.figures, strict=True):
+                fact = engine.book.catalogue.by_name.get(name)
+                kinds.add(figure.kind if fact else "parameter")
+                assert figure.value == (fact.label_of(value) if fact and isinstance(value, str) else value)
+                assert figure.text == (fact.label if fact else parameters[name])
+    assert {"parameter", FactKind.CHOICE, FactKind.DAY, FactKind.HOURS} <= kinds
+
+
+def test_a_check_that_was_kept_without_figures_is_read_as_before() -> None:
+    check = made()
+    told = json.loads(check.results_text)
+    del told["figures"]
+    for instrument in told["instruments"]:
+        for criterion in instrument.get("criteria", ()):
+            del criterion["figures"]
+    older = kept_results.frozen(replace(check, results=packed(json.dumps(told))))
+    now = kept_results.frozen(check)
+    assert older.with_version
+    assert all(each.figures == () for found in older.instruments for each in found.criteria)
+    assert differences(older, now) == ()
 
 
 def test_it_is_read_without_any_rule() -> None:

@@ -112,6 +112,6 @@ def test_a_strategy_says_in_which_district_it_holds(tmp_path: Path) -> None:
     checked, asked = checking.check(engine, case, ON)
     check_protocol.make(check_papers.book_of(engine, case, checked, asked, printed_on=ON), out := tmp_path / "p.pdf")
     assert "nur im Bezirk Musterkreis" in read(out).root.text.replace("\u00a0", " ")
-    told = check_results.plain(checked, asked)["instruments"]
+    told = check_results.plain(checked, asked, engine.book)["instruments"]
     assert isinstance(told, list)
     assert [each["district"] for each in told if "district" in each] == ["Musterkreis"]

@@ -5,17 +5,29 @@ from datetime import date
 from decimal import Decimal
 
 from nqdesk.domain.funding.check import Result
+from nqdesk.domain.funding.facts import FactKind, FactValue
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenFigure:
+    """A fact or a dated figure of the rules that a criterion used, with its value; a choice has its label as value."""
+
+    name: str
+    text: str
+    kind: FactKind
+    value: FactValue
 
 
 @dataclass(frozen=True, slots=True)
 class FrozenCriterion:
-    """A criterion as it came out; ``met`` None: unknown."""
+    """A criterion as it came out; ``met`` None: unknown. ``figures`` is empty in checks that were kept without them."""
 
     id: str
     text: str
     law: str
     met: bool | None
     confirmed: bool
+    figures: tuple[FrozenFigure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,4 +145,5 @@ def _details(found: FrozenInstrument, catalogue: FactCatalogue) -> Details:
 
 def _reason(found: FrozenCriterion) -> Reason:
     doubt = "" if found.confirmed else "unbestätigt: bitte bei der Stelle klären"
-    return Reason(found.met, found.text, " · ".join(filter(None, [found.law, doubt])))
+    figures = kept_words.figures(found)
+    return Reason(found.met, found.text, " · ".join(filter(None, [found.law, doubt, figures])))

@@ -7,7 +7,7 @@ from nqdesk.actions import kept_results, messages
 from nqdesk.domain.funding.case import Case
 from nqdesk.domain.funding.check import POSITIVE, Result
 from nqdesk.domain.funding.facts import FactCatalogue
-from nqdesk.domain.funding.frozen import FrozenAmount, FrozenInstrument
+from nqdesk.domain.funding.frozen import FrozenAmount, FrozenCriterion, FrozenInstrument
 from nqdesk.domain.funding.kept_check import KeptCheck, Outcome, OutcomeState
 from nqdesk.store.checks import CheckRow
 from nqdesk.ui.funding import words
@@ -84,6 +84,11 @@ def basis(found: FrozenInstrument) -> str:
 def amount(found: FrozenAmount) -> str:
     """Return a kept amount or its range."""
     return words.span(found.low, found.high, cap=found.cap, in_months=found.in_months)
+
+
+def figures(found: FrozenCriterion) -> str:
+    """Return the facts and figures that a kept criterion used, with their values."""
+    return " · ".join(f"{each.text}: {words.valued(each.kind, each.value)}" for each in found.figures)
 
 
 def gist(found: FrozenInstrument, catalogue: FactCatalogue, titles: dict[str, str]) -> str:

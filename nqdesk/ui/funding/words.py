@@ -25,21 +25,24 @@ def question_of(fact: Fact) -> str:
 
 def shown(fact: Fact, value: object) -> str:
     """Return a known value in German."""
+    return valued(fact.kind, fact.label_of(value) if isinstance(value, str) else value)
+
+
+def valued(kind: FactKind, value: object) -> str:
+    """Return a value of a kind in German; a choice is its label already."""
     if isinstance(value, bool):
         return "ja" if value else "nein"
     if isinstance(value, date):
         return show_day(value)
-    if isinstance(value, Decimal):
-        return _number(fact, value)
-    return fact.label_of(str(value))
+    return _number(kind, value) if isinstance(value, Decimal) else str(value)
 
 
-def _number(fact: Fact, value: Decimal) -> str:
-    if fact.kind is FactKind.MONEY:
+def _number(kind: FactKind, value: Decimal) -> str:
+    if kind is FactKind.MONEY:
         return show_amount(value)
-    if fact.kind is FactKind.SHARE:
+    if kind is FactKind.SHARE:
         return show_share(value)
-    unit = {FactKind.MONTHS: "Monate", FactKind.HOURS: "Stunden"}.get(fact.kind, "")
+    unit = {FactKind.MONTHS: "Monate", FactKind.HOURS: "Stunden"}.get(kind, "")
     return f"{show_number(value)}{_SPACE}{unit}" if unit else show_number(value)
 
 

@@ -162,7 +162,9 @@ def test_the_kept_check_is_shown_as_it_was(whole: FundingPage, kept: KeptCheck, 
     criteria = [found.criterion.text for found in live.found.criteria] if live.found else []
     assert criteria
     assert all(text in words(card) for text in criteria)
-    status = rule_book.shipped().book.catalogue.by_name["person.status"]
+    facts = rule_book.shipped().book.catalogue.by_name
+    assert f"{facts['person.monate_im_zielberuf'].label}: 36\u00a0Monate" in words(card)
+    status = facts["person.status"]
     assert status.label in said
     assert status.label_of("beschaeftigt") in said
     assert nameless(whole.kept) == []
