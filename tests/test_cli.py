@@ -66,6 +66,27 @@ def test_the_recovery_file_holds_the_code_and_is_never_overwritten(
     assert not (tmp_path / "x.nqdesk").exists()
 
 
+@pytest.mark.parametrize("recovery", [[], ["--recovery-file", "code.txt"], ["--recovery-file", "fehlt/code.txt"]])
+def test_a_command_that_fails_leaves_no_database_made_for_it(
+    recovery: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    cut = Path("abgeschnitten.xml")
+    cut.write_bytes(CATALOGUE.read_bytes()[:40_000])
+    files = [CATALOGUE] if recovery == ["--recovery-file", "fehlt/code.txt"] else [cut]
+    code, out, err = run(capsys, "import", *files, "--create", "--database", "x.nqdesk", *recovery)
+    assert (code, out, len(err.splitlines())) == (2, "", 1)
+    assert list(tmp_path.iterdir()) == [tmp_path / cut]
+
+
+def test_help_is_german(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        cli.main(["import", "--help"])
+    out, _ = capsys.readouterr()
+    assert out.startswith("Aufruf: nqdesk import")
+    assert not [word for word in ("usage", "positional", "options", "show this") if word in out]
+
+
 def test_database_may_stand_before_or_after_the_command(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = run(capsys, "--database", filled, "offers", "--json")
     after = run(capsys, "offers", "--json", "--database", filled)
@@ -208,7 +229,10 @@ def test_the_password_may_come_from_a_file(
     file = tmp_path / "passwort.txt"
     file.write_text(PASSWORD + "\n", encoding="utf-8")
     assert run(capsys, "offers", "--database", filled, "--password-file", file)[0] == 0
+    file.write_text(PASSWORD + "\r\n", encoding="utf-8-sig")  # as Windows' Notepad may write it
     assert run(capsys, "--password-file", file, "--database", filled, "offers")[0] == 0
+    file.write_text(PASSWORD, encoding="utf-16")
+    assert "UTF-8" in run(capsys, "--password-file", file, "--database", filled, "offers")[2]
 
 
 def test_demo_writes_the_files_it_names_and_can_run_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -46,9 +46,16 @@ def create(
                 changing_centre.save_centre(tx, centre)
             names.put_occupation_titles(tx, catalogue.occupation_titles())
     except BaseException:
-        store.close()
+        remove_new(store)
         raise
     return store, recovery_code
+
+
+def remove_new(store: Store) -> None:
+    """Close and remove a database that was made just now and that nobody needs, since what it was made for failed."""
+    path = store.path
+    store.close()
+    database.remove_files(path)
 
 
 def open_database(path: Path, password: str, now: datetime, *, read_only: bool = False) -> Store:

@@ -4,7 +4,6 @@ Exit codes: 0 done, 1 done with refusals listed, 2 bad input or usage (one line 
 """
 
 import argparse
-import getpass
 import json
 import os
 import re
@@ -14,12 +13,13 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from nqdesk import __version__
 from nqdesk.actions import messages
 from nqdesk.actions.refused import Refused
 from nqdesk.cli import funding
+from nqdesk.cli.opening import Stop, open_named, password, path_of, to_be_filled
 from nqdesk.domain.failure import Failure
 from nqdesk.domain.progress import Progress
 
@@ -29,10 +29,6 @@ if TYPE_CHECKING:
     from nqdesk.store.database import Store
 
 Result = TypeVar("Result")
-
-
-class Stop(Exception):  # noqa: N818 - ends a command with one line
-    """Ends a command with exit code 2 and one line on stderr."""
 
 
 # argparse speaks English; these are all the complaints that this command line can give.
@@ -49,7 +45,21 @@ _COMPLAINTS = (
 )
 
 
+class _Help(argparse.HelpFormatter):
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, "Aufruf: " if prefix is None else prefix)
+
+
 class _Parser(argparse.ArgumentParser):
+    def __init__(self, *, add_help: bool = True, **others: Any) -> None:
+        super().__init__(add_help=False, formatter_class=_Help, **others)
+        if add_help:
+            self.add_argument("-h", "--help", action="help", help="diese Hilfe zeigen")
+
+    def format_help(self) -> str:
+        text = super().format_help()
+        return text.replace("positional arguments:", "Angaben:", 1).replace("options:", "Optionen:", 1)
+
     def error(self, message: str) -> NoReturn:
         for pattern, german in _COMPLAINTS:
             if match := re.fullmatch(pattern, message, re.DOTALL):
@@ -88,7 +98,7 @@ def _parser() -> _Parser:
     writing.add_argument("--person", metavar="NAME", default="", help="Name der Person bei --create")
 
     parser = _Parser(prog="nqdesk", parents=[shared], description="Arbeitsplatz für Nachqualifizierungsberatung")
-    parser.add_argument("--version", action="version", version=f"nqdesk {__version__}")
+    parser.add_argument("--version", action="version", version=f"nqdesk {__version__}", help="die Version zeigen")
     commands = parser.add_subparsers(dest="command", metavar="BEFEHL", parser_class=_Parser)
 
     def add(name: str, text: str, *parents: _Parser) -> argparse.ArgumentParser:
@@ -202,49 +212,6 @@ def _say(text: str) -> None:
     print(text)
 
 
-def _password(chosen: argparse.Namespace) -> str:
-    file: Path | None = getattr(chosen, "password_file", None)
-    if file is not None:
-        try:
-            return file.read_text(encoding="utf-8").rstrip("\r\n")
-        except (OSError, UnicodeDecodeError):
-            raise Stop(messages.sentence("file_missing", {"name": file.name})) from None
-    given = os.environ.get("NQDESK_PASSWORD")
-    if given is not None:
-        return given
-    if not sys.stdin.isatty():
-        raise Stop(messages.sentence("password_needed"))
-    return getpass.getpass("Passwort: ", stream=sys.stderr)
-
-
-def _path(chosen: argparse.Namespace) -> Path:
-    from nqdesk.actions import databases
-
-    named: Path | None = getattr(chosen, "database", None)
-    return named or databases.default_path()
-
-
-def _open(chosen: argparse.Namespace, *, read_only: bool) -> "Store":
-    """Open the named database; with --create make it first if it is missing."""
-    from nqdesk.actions import databases
-
-    path = _path(chosen)
-    if path.exists():
-        return databases.open_database(path, _password(chosen), _now(), read_only=read_only)
-    if not getattr(chosen, "create", False):
-        raise Stop(messages.sentence("database_missing", {"name": path.name}))
-    recovery: Path | None = chosen.recovery_file
-    if recovery is not None and recovery.exists():
-        raise Stop(messages.sentence("folder_exists", {"name": recovery.name}))
-    person = chosen.person or getpass.getuser()
-    store, code = databases.create(path, person=person, password=_password(chosen), centre=None, now=_now())
-    if recovery is None:
-        print(messages.phrase("cli_recovery_code", {"code": code}), file=sys.stderr)
-    else:
-        recovery.write_text(code + "\n", encoding="utf-8")
-    return store
-
-
 def _demo(chosen: argparse.Namespace) -> int:
     from nqdesk.actions import demo
 
@@ -260,8 +227,8 @@ def _import(chosen: argparse.Namespace) -> int:
 
     for file in chosen.files:
         if not file.is_file():
-            raise Stop(messages.sentence("file_missing", {"name": file.name}))
-    with _open(chosen, read_only=False) as store:
+            raise Stop(messages.sentence("file_missing", {"name": str(file)}))
+    with to_be_filled(chosen) as store:
         taken = _run(importing.import_files(store, chosen.files, _now()))
     if chosen.json:
         _say(json.dumps(_import_json(taken), ensure_ascii=False, indent=1))
@@ -300,7 +267,7 @@ def _offers(chosen: argparse.Namespace) -> int:
     from nqdesk.actions import listing
     from nqdesk.domain.offer_query import OfferQuery, OfferSort
 
-    with _open(chosen, read_only=True) as store:
+    with open_named(chosen, read_only=True) as store:
         found = listing.offers(store, OfferQuery(search=chosen.search, sort=OfferSort.TITLE), _today())
         if chosen.json:
             _say(json.dumps(list(found), ensure_ascii=False, indent=1))
@@ -316,7 +283,7 @@ def _portfolio(chosen: argparse.Namespace) -> int:
 
     if chosen.out.suffix.lower() != ".pdf":
         raise Stop(messages.sentence("pdf_ending", {"name": chosen.out.name}))
-    with _open(chosen, read_only=True) as store:
+    with open_named(chosen, read_only=True) as store:
         event = portfolios.find_event(store, chosen.event) if chosen.event is not None else None
         book = portfolios.book_for(store, event, _today())
         missing = portfolios.missing(book)
@@ -330,7 +297,7 @@ def _portfolio(chosen: argparse.Namespace) -> int:
 def _backup(chosen: argparse.Namespace) -> int:
     from nqdesk.actions import backups
 
-    with _open(chosen, read_only=True) as store:
+    with open_named(chosen, read_only=True) as store:
         made = _run(backups.back_up(store, _now()))
     _say(messages.phrase("cli_backup", {"path": str(made.path)}))
     return 0
@@ -339,7 +306,7 @@ def _backup(chosen: argparse.Namespace) -> int:
 def _restore(chosen: argparse.Namespace) -> int:
     from nqdesk.actions import backups
 
-    restored = backups.restore(_path(chosen), chosen.backup, _password(chosen), _now())
+    restored = backups.restore(path_of(chosen), chosen.backup, password(chosen), _now())
     _say(messages.phrase("cli_restored", {"path": str(restored.path), "kept": str(restored.kept or "")}))
     return 0
 
@@ -351,12 +318,12 @@ def _check(chosen: argparse.Namespace) -> int:
 def _rules(chosen: argparse.Namespace) -> int:
     for file in getattr(chosen, "files", ()):
         if not file.is_file():
-            raise Stop(messages.sentence("file_missing", {"name": file.name}))
+            raise Stop(messages.sentence("file_missing", {"name": str(file)}))
     if chosen.about == "import":
-        with _open(chosen, read_only=chosen.preview) as store:
+        with open_named(chosen, read_only=chosen.preview) as store:
             return funding.import_rules(chosen, store, _now())
     if chosen.about == "export":
-        with _open(chosen, read_only=True) as store:
+        with open_named(chosen, read_only=True) as store:
             return funding.export_rules(chosen, store, _today())
     if chosen.about == "print":
         return _print_rules(chosen)
@@ -375,7 +342,7 @@ def _rules_in_use(chosen: argparse.Namespace) -> "Engine":
 
 def _named_database(chosen: argparse.Namespace) -> "AbstractContextManager[Store | None]":
     """Open the database that was named to be read; rules can be used without any."""
-    return _open(chosen, read_only=True) if hasattr(chosen, "database") else nullcontext()
+    return open_named(chosen, read_only=True) if hasattr(chosen, "database") else nullcontext()
 
 
 def _print_rules(chosen: argparse.Namespace) -> int:
@@ -394,11 +361,11 @@ def _print_rules(chosen: argparse.Namespace) -> int:
 def _verify(chosen: argparse.Namespace) -> int:
     from nqdesk.actions import backups
 
-    with _open(chosen, read_only=True) as store:
+    with open_named(chosen, read_only=True) as store:
         found = backups.verify(store)
     if found:
-        raise Stop(messages.sentence("damaged", {"name": _path(chosen).name}))
-    _say(messages.phrase("cli_verified", {"name": _path(chosen).name}))
+        raise Stop(messages.sentence("damaged", {"name": path_of(chosen).name}))
+    _say(messages.phrase("cli_verified", {"name": path_of(chosen).name}))
     return 0
 
 

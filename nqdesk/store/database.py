@@ -146,13 +146,27 @@ def remove_demo(path: Path, password: str, now: datetime, *, files: Files = OS_F
         raise StoreError("exists", name=path.name)
     holding = Holding(path, now, files)
     try:
-        with os_errors(name=path.name):
-            for file in (path, _journal(path), *_in_backups(path), *key_files.beside(path)):
-                files.remove(file)
-            if key_files.backup_folder(path).is_dir():
-                key_files.backup_folder(path).rmdir()
+        _remove(path, files)
     finally:
         holding.release()
+    _remove_traces(path, files)
+
+
+def remove_files(path: Path, *, files: Files = OS_FILES) -> None:
+    """Remove a database that its maker has closed, with everything beside it."""
+    _remove(path, files)
+    _remove_traces(path, files)
+
+
+def _remove(path: Path, files: Files) -> None:
+    with os_errors(name=path.name):
+        for file in (path, _journal(path), *_in_backups(path), *key_files.beside(path)):
+            files.remove(file)
+        if key_files.backup_folder(path).is_dir():
+            key_files.backup_folder(path).rmdir()
+
+
+def _remove_traces(path: Path, files: Files) -> None:
     with os_errors(name=path.name):
         for file in holding_files.traces(path):
             files.remove(file)
