@@ -4,21 +4,24 @@ Within a cell every comparison that hangs on this fact alone has one answer. Thi
 a fact occurs several times: one looks at each cell instead of at the whole range at once.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
+from operator import itemgetter
 from typing import Any
 
 from nqdesk.domain.funding.closures import Evaluate, Values, compiled, is_unknown
 from nqdesk.domain.funding.expression import Expression
 from nqdesk.domain.funding.facts import STEPS, Fact, FactKind
 from nqdesk.domain.funding.spans import Span
-from nqdesk.domain.funding.syntax import Tree, facts_in, walk
+from nqdesk.domain.funding.syntax import Tree, facts_in, parameters_in, walk
 
 PROBE = Decimal("1e-9")
 """How far inside an open end a continuous number is looked at: far below a cent."""
+MOST_DAYS = 256
+"""How many answers to the same comparison with days are remembered: they are found by halving, step by step."""
 FAR = Decimal("1e12")
 """A number beyond every figure of a rule, to see how an expression goes on."""
 
@@ -29,6 +32,7 @@ class Turn:
     def __init__(self, left: Tree, right: Tree, name: str) -> None:
         """Take both sides and the fact."""
         self._left, self._right, self.name = left, right, name
+        self._days: dict[Hashable, tuple[date, ...]] = {}
         self.fixed: Decimal | None = None
         if {left[0], right[0]} == {"fact", "num"}:
             self.fixed = Decimal(left[1] if left[0] == "num" else right[1])
@@ -38,6 +42,27 @@ class Turn:
         """Return the closures of left < right and left <= right."""
         less, less_or_equal = (compiled(("cmp", sign, self._left, self._right)).value for sign in ("<", "<="))
         return less, less_or_equal
+
+    @cached_property
+    def _others(self) -> Callable[[Values], Hashable]:
+        """Return what gives the values of all else that the comparison hangs on."""
+        sides = (self._left, self._right)
+        names = dict.fromkeys(name for side in sides for name in facts_in(side) if name != self.name)
+        names |= dict.fromkeys(f"parameter.{name}" for side in sides for name in sorted(parameters_in(side)))
+        return itemgetter(*names) if names else lambda _values: None
+
+    def days(self, span: Span, asked: dict[str, Any]) -> tuple[date, ...]:
+        """Return the first days on which left < right or left = right begin or cease to hold.
+
+        ``asked`` are the values of the case; that of the fact itself is overwritten.
+        """
+        key = (span.lo, span.hi, self._others(asked))
+        found = self._days.get(key)
+        if found is None:
+            if len(self._days) >= MOST_DAYS:
+                self._days.clear()
+            found = self._days[key] = tuple(_day_turns(self, span, asked))
+        return found
 
     @cached_property
     def difference(self) -> Evaluate:
@@ -90,7 +115,7 @@ def cells(fact: Fact, now: Any, expressions: Sequence[Expression], values: Value
     asked = {**values}
     comparisons = [known.of(expression, fact.name) for expression in expressions]
     if fact.kind is FactKind.DAY:
-        days = {day for turns in comparisons for turn in turns for day in _day_turns(turn, now, asked)}
+        days = {day for turns in comparisons for turn in turns for day in turn.days(now, asked)}
         return list(_day_cells(now, sorted(days)))
     numbers = {number for turns in comparisons for number in _number_turns(turns, now, asked)}
     return list(_number_cells(now, sorted(numbers), STEPS.get(fact.kind)))

@@ -8,13 +8,13 @@ from collections import Counter
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import product
-from typing import Any
+from typing import Any, NamedTuple
 
 from nqdesk.domain.funding.cells import FAR, Turns, cells, corners
-from nqdesk.domain.funding.closures import NONE, Names, Values, is_unknown
+from nqdesk.domain.funding.closures import NONE, Names, Told, Values, is_unknown
 from nqdesk.domain.funding.expression import Expression
 from nqdesk.domain.funding.facts import NUMERIC, FactCatalogue
-from nqdesk.domain.funding.spans import INFINITY, Span, Value, hull
+from nqdesk.domain.funding.spans import INFINITY, Span, Value, ends, hull
 
 MOST_CELLS = 3000
 """How many pieces are looked at for one answer; beyond that the answer is sound, but may be wider than needed."""
@@ -38,14 +38,25 @@ class Hulls:
 
     def possible(self, criteria: Sequence[Expression], values: Values) -> bool:
         """Return whether some completion meets all criteria."""
-        return self._search(criteria).possible(criteria, values, frozenset())
+        return self._search(criteria).possible(criteria, values)
 
     def range(self, amount: Expression, criteria: Sequence[Expression], values: Values) -> Value | None:
         """Return all that an amount can come to where the criteria are met; None if they cannot be met together."""
         found = amount.value(values)
         if found is not None and not is_unknown(found):
             return found
-        return self._search([amount, *criteria]).range(amount, criteria, values, frozenset())
+        return self._search([amount, *criteria]).range(amount, criteria, values)
+
+
+_Open = list[tuple[Expression, Names]]
+
+
+class _Node(NamedTuple):
+    """A part of the completions: the criteria still open there, what the amount is there, the values."""
+
+    still_open: _Open
+    told: Told
+    values: Values
 
 
 class _Search:
@@ -77,30 +88,46 @@ class _Search:
             first = answer
         return first
 
-    def possible(self, criteria: Sequence[Expression], values: Values, done: frozenset[str]) -> bool:
-        still_open, names = _open(criteria, values)
-        if still_open is None:
-            return False
-        name = _shared(names, frozenset(), done)
+    def possible(self, criteria: Sequence[Expression], values: Values) -> bool:
+        still_open = _narrowed([(criterion, NONE) for criterion in criteria], None, values)
+        return still_open is not None and self._possible(still_open, values, frozenset())
+
+    def _possible(self, still_open: _Open, values: Values, done: frozenset[str]) -> bool:
+        name = _shared(tuple(name for _, names in still_open for name in names), frozenset(), done)
         if name is None or self._left <= 0:
             return True
-        return any(self.possible(still_open, piece, done | {name}) for piece in self._pieces(name, values))
+        for piece in self._pieces(name, values):
+            further = _narrowed(still_open, name, piece)
+            if further is not None and self._possible(further, piece, done | {name}):
+                return True
+        return False
 
-    def range(
-        self, amount: Expression, criteria: Sequence[Expression], values: Values, done: frozenset[str]
-    ) -> Value | None:
-        still_open, others = _open(criteria, values)
+    def range(self, amount: Expression, criteria: Sequence[Expression], values: Values) -> Value | None:
+        still_open = _narrowed([(criterion, NONE) for criterion in criteria], None, values)
         if still_open is None:
             return None
-        found, names = amount.told(values)
-        name = _shared(names, frozenset(others), done)
+        return self._range(amount, _Node(still_open, amount.told(values), values), frozenset(), None)
+
+    def _range(self, amount: Expression, node: _Node, done: frozenset[str], reached: Value | None) -> Value | None:
+        """Return the hull of what is reached already and what an amount can come to at a node of the search."""
+        still_open, (found, names), values = node
+        if reached is not None and found is not None and _lies_within(found, reached):
+            return reached  # nothing below can widen it
+        linked = frozenset(name for _, more in still_open for name in more) if names else frozenset()
+        name = _shared(names, linked, done)
         if name is None or self._left <= 0:
-            if not self.possible(still_open, values, done):
-                return None
-            return self._at_corners(amount, values, names, found)
-        parts = [self.range(amount, still_open, piece, done | {name}) for piece in self._pieces(name, values)]
-        reached = [part for part in parts if part is not None]
-        return hull(reached) if reached else None
+            if not self._possible(still_open, values, done):
+                return reached
+            here = self._at_corners(amount, values, names, found)
+            return here if reached is None else hull([reached, here])
+        nodes = []
+        for piece in self._pieces(name, values):
+            further = _narrowed(still_open, name, piece)
+            if further is not None:
+                nodes.append(_Node(further, amount.told(piece), piece))
+        for below in _outermost_first(nodes):
+            reached = self._range(amount, below, done | {name}, reached)
+        return reached
 
     def _at_corners(self, amount: Expression, values: Values, names: Names, found: Value) -> Value:
         """Return the range where numbers still occur several times: within their cells everything runs straight."""
@@ -134,18 +161,40 @@ def _carried_on(near: Value, far: Value) -> Value:
     return Span(lo, hi) if lo != hi else lo
 
 
-def _open(criteria: Sequence[Expression], values: Values) -> tuple[list[Expression] | None, Names]:
-    """Return the criteria that are not settled, and the facts they hang on; None if one of them is not met."""
-    still_open: list[Expression] = []
-    names: Names = ()
-    for criterion in criteria:
+def _narrowed(criteria: _Open, name: str | None, values: Values) -> _Open | None:
+    """Return the criteria that are not settled, with the facts they hang on; None if one of them is not met.
+
+    ``name`` is the fact that was cut up: the others are as they were. None: all are to be looked at.
+    """
+    still_open: _Open = []
+    for criterion, names in criteria:
+        if name is not None and name not in names:
+            still_open.append((criterion, names))
+            continue
         met, more = criterion.told(values)
         if met is False:
-            return None, NONE
+            return None
         if met is None:
-            still_open.append(criterion)
-            names += more
-    return still_open, names
+            still_open.append((criterion, more))
+    return still_open
+
+
+def _lies_within(inner: Value, outer: Value) -> bool:
+    """Return whether all of one range lies in another."""
+    a, b = ends(inner), ends(outer)
+    above = a.lo > b.lo or (a.lo == b.lo and (a.lo_open or not b.lo_open))
+    below = a.hi < b.hi or (a.hi == b.hi and (a.hi_open or not b.hi_open))
+    return above and below
+
+
+def _outermost_first(nodes: list[_Node]) -> list[_Node]:
+    """Return the nodes so that those come first whose range may reach furthest: the others seldom widen it."""
+    if len(nodes) < 3 or any(node.told[0] is None for node in nodes):
+        return nodes
+    spans = [ends(node.told[0]) for node in nodes]
+    places = range(len(nodes))
+    first = dict.fromkeys((max(places, key=lambda n: spans[n].hi), min(places, key=lambda n: spans[n].lo), *places))
+    return [nodes[place] for place in first]
 
 
 def _shared(names: Names, linked: frozenset[str], done: frozenset[str]) -> str | None:
