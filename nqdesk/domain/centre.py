@@ -43,6 +43,8 @@ def check_centre(centre: Centre) -> list[Problem]:
         problems.append(Problem("colour_unreadable", "colour"))
     if centre.plz and not (len(centre.plz) == 5 and centre.plz.isascii() and centre.plz.isdigit()):
         problems.append(Problem("plz_unreadable", "plz"))
+    if centre.email and "@" not in centre.email:
+        problems.append(Problem("email_unreadable", "email"))
     if len(centre.logo) > 2 * 1024 * 1024:
         problems.append(Problem("logo_too_large", "logo"))
     return problems

@@ -57,6 +57,7 @@ def test_an_event_must_not_end_before_it_begins() -> None:
 def test_a_centre_needs_a_name_and_a_colour() -> None:
     assert check_centre(Centre(name="Beratungsstelle")) == []
     assert [p.code for p in check_centre(Centre(colour="blau"))] == ["required", "colour_unreadable"]
+    assert check_centre(Centre(name="Beratungsstelle", email="kein-mail")) == [Problem("email_unreadable", "email")]
 
 
 def test_a_password_has_ten_characters_and_is_typed_twice() -> None:

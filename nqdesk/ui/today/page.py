@@ -120,8 +120,8 @@ class TodayPage(Page):
         pill = StatusPill(f"ab {show_day(found.day)}", Tone.ACCENT if found.day > on else Tone.NEUTRAL)
         told = rule_changes.lines(found.change)
         shown = told[:_MOST_LINES]
-        if len(told) > _MOST_LINES:
-            shown.append(f"und {len(told) - _MOST_LINES} weitere Änderungen")
+        if more := len(told) - len(shown):
+            shown.append(f"und {more} weitere {'Änderung' if more == 1 else 'Änderungen'}")
         buttons = [self._rule_button(found.change.instrument.id)]
         if found.day > on:
             wanted = partial(self._impact_of_start, found)

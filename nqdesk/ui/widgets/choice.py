@@ -128,13 +128,20 @@ class Choice(QComboBox):
             self.left.emit()
 
     def _settle(self) -> None:
-        """Take the option whose text was typed; anything else goes back to what was chosen before."""
+        """Take the option that was typed, in full or as far as only one fits; else what was chosen before."""
         self._settle_on(self.currentText())
 
     def _settle_on(self, text: str) -> None:
-        typed = fold(text.strip())
-        index = next((n for n in range(self.count()) if self.itemData(n, _FoldedRole) == typed), self._last)
+        index = self._meant(fold(text.strip()))
         if self.currentIndex() != index:
             self.setCurrentIndex(index)
         self.setEditText(self.itemText(index) if index >= 0 else "")
         self._picked(index)
+
+    def _meant(self, typed: str) -> int:
+        texts = [str(self.itemData(n, _FoldedRole)) for n in range(self.count())]
+        if typed in texts:
+            return texts.index(typed)
+        fitting = [n for n, text in enumerate(texts) if typed and typed in text]
+        beginning = [n for n in fitting if texts[n].startswith(typed)]
+        return next((found[0] for found in (fitting, beginning) if len(found) == 1), self._last)
