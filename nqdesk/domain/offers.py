@@ -196,9 +196,33 @@ class Offer(Record):
     note: str = ""
 
 
-def last_start(offer: Offer) -> date | None:
-    """Return the latest first day of all runs; None when entry is rolling or no run has a day."""
-    if offer.rolling_entry or any(run.rolling for run in offer.dates):
+def rolling_until(offer: Offer) -> date | None:
+    """Return the last day of rolling entry, `date.max` where no end is known; None if entry is not rolling.
+
+    Where the whole offer says so, entry ends with its last run; a run without an end goes on.
+    """
+    runs = [run for run in offer.dates if run.rolling or offer.rolling_entry]
+    if runs:
+        return max(run.end or date.max for run in runs)
+    return date.max if offer.rolling_entry else None
+
+
+def has_rolling_entry(offer: Offer, on: date) -> bool:
+    """Tell whether one can begin on a day because entry is rolling and has not ended."""
+    until = rolling_until(offer)
+    return until is not None and until >= on
+
+
+def is_open(run: OfferDate, on: date) -> bool:
+    """Tell whether a run can still be joined on a day: it has not begun, or entry is rolling and has not ended."""
+    if run.rolling:
+        return run.end is None or run.end >= on
+    return run.start is None or run.start >= on
+
+
+def last_start(offer: Offer, on: date) -> date | None:
+    """Return the latest first day of all runs; None while entry is rolling or if no run has a day."""
+    if has_rolling_entry(offer, on):
         return None
     starts = [run.start for run in offer.dates if run.start]
     return max(starts) if starts else None
@@ -210,23 +234,20 @@ def next_start(offer: Offer, on: date) -> date | None:
     return min(starts) if starts else None
 
 
-def has_rolling_entry(offer: Offer) -> bool:
-    """Tell whether one can begin at any time in at least one run that has not ended."""
-    return offer.rolling_entry or any(run.rolling for run in offer.dates)
-
-
 def state(offer: Offer, on: date) -> OfferState:
     """Return the offer's state on a day. Withdrawn before past before to-check before active.
 
-    An offer is past when all its runs began before `on` and none is rolling. Without any day and without
-    rolling entry it is not past but to be checked.
+    An offer is past when all its runs began before `on` and rolling entry, if any, has ended. Without any day and
+    without rolling entry it is not past but to be checked.
     """
     if offer.withdrawn_on is not None and offer.withdrawn_on <= on:
         return OfferState.WITHDRAWN
-    latest = last_start(offer)
-    if latest is not None and latest < on:
+    until = rolling_until(offer)
+    latest = last_start(offer, on)
+    has_ended = until is not None and until < on
+    if (latest is not None and latest < on) or (latest is None and has_ended):
         return OfferState.PAST
-    if offer.check_reasons or (latest is None and not has_rolling_entry(offer)):
+    if offer.check_reasons or (latest is None and until is None):
         return OfferState.TO_CHECK
     return OfferState.ACTIVE
 

@@ -8,7 +8,7 @@ from nqdesk.domain.centre import Centre
 from nqdesk.domain.events import Event, EventKind
 from nqdesk.domain.folding import fold
 from nqdesk.domain.occupations import Occupation, TqStructure
-from nqdesk.domain.offers import Form, Offer, OfferDate, OfferKind, has_rolling_entry, is_old, next_start
+from nqdesk.domain.offers import Form, Offer, OfferDate, OfferKind, has_rolling_entry, is_old, is_open, next_start
 from nqdesk.domain.organisations import AzavState, Organisation, azav_state
 from nqdesk.domain.portfolio import OfferRule, Order, PortfolioChoice
 from nqdesk.domain.problem import Problem
@@ -33,12 +33,14 @@ class Entry:
     """One offer as printed: runs that have begun are left out unless entry is rolling.
 
     Attributes:
+        is_rolling: entry is rolling on the day of the portfolio.
         distance_km: straight line from the event's or the rule's place to the nearest run, None if not known.
     """
 
     offer: Offer
     provider: Organisation
     runs: tuple[OfferDate, ...]
+    is_rolling: bool = False
     distance_km: float | None = None
 
 
@@ -143,9 +145,9 @@ def fits(
 def _fits_window(offer: Offer, rule: OfferRule, on: date) -> bool:
     if rule.start_from is None and rule.start_to is None:
         return True
-    if has_rolling_entry(offer):
-        return True
     earliest = rule.start_from or on
+    if has_rolling_entry(offer, max(earliest, on)):
+        return True
     return any(
         run.start is not None and run.start >= earliest and (rule.start_to is None or run.start <= rule.start_to)
         for run in offer.dates
@@ -193,7 +195,7 @@ def ordered(entries: Sequence[Entry], order: Order, on: date) -> tuple[Entry, ..
         upcoming = next_start(entry.offer, on)
         if upcoming is not None:
             return (0, upcoming)
-        return (1 if has_rolling_entry(entry.offer) else 2, date.max)
+        return (1 if has_rolling_entry(entry.offer, on) else 2, date.max)
 
     def tie(entry: Entry) -> tuple[str, str, str]:
         return (fold(entry.provider.label), fold(entry.offer.title), entry.offer.source_id or entry.offer.id)
@@ -248,7 +250,7 @@ def missing_information(entries: Iterable[Entry], on: date) -> list[Problem]:
     for entry in entries:
         offer, where = entry.offer, entry.offer.title
         gone = (
-            ("no_upcoming_date", "dates", not entry.runs and not has_rolling_entry(offer)),
+            ("no_upcoming_date", "dates", not entry.runs and not has_rolling_entry(offer, on)),
             ("no_price", "price", offer.price is None and not offer.price_note),
             (
                 "no_hours",
@@ -287,7 +289,7 @@ def missing_information(entries: Iterable[Entry], on: date) -> list[Problem]:
 
 def upcoming_runs(offer: Offer, on: date) -> tuple[OfferDate, ...]:
     """Return the runs that can still be joined on a day, by first day; rolling ones last."""
-    runs = [r for r in offer.dates if r.rolling or r.start is None or r.start >= on]
+    runs = [run for run in offer.dates if is_open(run, on)]
     return tuple(sorted(runs, key=lambda r: (r.start is None, r.start or date.max, r.end or date.max, r.place)))
 
 
@@ -317,7 +319,13 @@ def assemble(
         provider = organisations.get(offer.provider_id) or Organisation(name="")
         runs = upcoming_runs(offer, on)
         reached = [km for run in runs if run.plz and (km := distance(run.plz)) is not None]
-        entry = Entry(offer=offer, provider=provider, runs=runs, distance_km=min(reached, default=None))
+        entry = Entry(
+            offer=offer,
+            provider=provider,
+            runs=runs,
+            is_rolling=has_rolling_entry(offer, on),
+            distance_km=min(reached, default=None),
+        )
         grouped.setdefault(field, {}).setdefault(name, []).append(entry)
     sections = []
     for (code, field_title), by_name in sorted(grouped.items(), key=lambda g: (not g[0][0], g[0][0], fold(g[0][1]))):

@@ -101,7 +101,7 @@ def _table(edition: Edition, document: Node) -> Table:
 def _row(entry: Entry) -> list[Cell | Content]:
     offer = entry.offer
     run = entry.runs[0] if entry.runs else None
-    begin = words.begin(run) if run else words.ROLLING if offer.rolling_entry else words.NO_DATE
+    begin = words.begin(run) if run else words.ROLLING if entry.is_rolling else words.NO_DATE
     paragraphs: list[tuple[Content, Style | None]] = [(begin, None)]
     if len(entry.runs) > 1:
         more = count(len(entry.runs) - 1, "weiterer", "weitere")

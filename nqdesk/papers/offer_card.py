@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from nqdesk.domain.folding import fold
-from nqdesk.domain.offers import Offer, OfferDate, age_in_days, has_rolling_entry, is_old
+from nqdesk.domain.offers import Offer, OfferDate, age_in_days, is_old
 from nqdesk.domain.portfolio_book import Entry
 from nqdesk.papers import words
 from nqdesk.papers.addresses import dotted_runs, mail_runs, phone_runs, web_runs, web_target
@@ -135,9 +135,8 @@ def _title_says(offer: Offer) -> bool:
 
 
 def _dates(entry: Entry, sect: Node) -> Table:
-    offer = entry.offer
-    runs = entry.runs or (OfferDate(rolling=has_rolling_entry(offer)),)
-    rows = [_row(offer, run) for run in runs]
+    runs = entry.runs or (OfferDate(rolling=entry.is_rolling),)
+    rows = [_row(entry, run) for run in runs]
     shown = [0, *(i for i in range(1, 6) if any(row[i] for row in rows))]
     columns = (
         Column(title="Beginn", firm=True, fixed=_BEGIN if any(row[1] for row in rows) else 2 * _BEGIN),
@@ -162,9 +161,9 @@ def _notes(entry: Entry) -> list[tuple[str, str]]:
     return [(f"Zum Termin {words.begin(run)}", note) for run, note in notes if note]
 
 
-def _row(offer: Offer, run: OfferDate) -> tuple[str, str, str, str, str, str]:
-    begin = words.begin(run)
-    if begin == words.NO_DATE and offer.rolling_entry:
+def _row(entry: Entry, run: OfferDate) -> tuple[str, str, str, str, str, str]:
+    offer, begin = entry.offer, words.begin(run)
+    if begin == words.NO_DATE and offer.rolling_entry and entry.is_rolling:
         begin = words.ROLLING
     end = short_day(run.end) if run.end and not run.rolling else ""
     price = words.amount(run.price) if run.price is not None and run.price != offer.price else ""

@@ -140,7 +140,7 @@ def _table(entries: Sequence[Entry], parent: Node, size: float) -> Table:
 def _row(entry: Entry, cell: Style) -> list[Cell | Content]:
     offer = entry.offer
     run = entry.runs[0] if entry.runs else None
-    begin = words.begin(run) if run else words.ROLLING if offer.rolling_entry else words.NO_DATE
+    begin = words.begin(run) if run else words.ROLLING if entry.is_rolling else words.NO_DATE
     more = f" (+{len(entry.runs) - 1})" if len(entry.runs) > 1 else ""
     places = list(dict.fromkeys(place for place in (words.place(r) for r in entry.runs) if place))
     price = words.amount(offer.price) if offer.price is not None else "auf Anfrage"

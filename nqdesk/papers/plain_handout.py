@@ -210,7 +210,7 @@ def _answers(entry: Entry) -> list[tuple[str, str]]:
 
 def _when(entry: Entry) -> str:
     days = [run.start for run in entry.runs if run.start and not run.rolling]
-    if entry.offer.rolling_entry or any(run.rolling for run in entry.runs):
+    if entry.is_rolling:
         return "Sie können jederzeit anfangen."
     if not days:
         return "Der Tag steht noch nicht fest. Fragen Sie den Anbieter."

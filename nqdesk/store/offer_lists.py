@@ -16,7 +16,7 @@ from peewee import Database
 from nqdesk.domain.offer_query import OfferQuery, OfferSort
 from nqdesk.domain.offers import OfferState
 from nqdesk.store import words
-from nqdesk.store.offer_rows import FORM_BITS, FUNDING_BITS, bits
+from nqdesk.store.offer_rows import FORM_BITS, FUNDING_BITS, bits, day_number
 from nqdesk.store.plain import dumps
 from nqdesk.store.visibility import binned, living
 
@@ -27,15 +27,19 @@ _LOOKED_AT = 25  # rows with their words that are fetched at a time
 _GLANCE = 50  # rows whose own words are looked at before the full-text index is asked
 _OFTEN = 6  # one of so many rows fits: the next ones are near
 
-# The same answer as domain.offers.state.
+# The same answers as domain.offers.state and has_rolling_entry; for the values see `day_values`.
 STATE = """CASE
     WHEN o.withdrawn_on <= :on THEN 'withdrawn'
-    WHEN o.rolling = 0 AND o.latest > '' AND o.latest < :on THEN 'past'
+    WHEN o.latest < :on AND o.rolling <> 1 AND o.rolling < :day AND (o.rolling > 0 OR o.latest > '') THEN 'past'
     WHEN o.unclear = 1 THEN 'to_check'
     ELSE 'active' END"""
 
+ROLLING = "o.rolling = 1 OR o.rolling >= :day"
+
 _PAST = frozenset({OfferState.PAST, OfferState.WITHDRAWN})
 _NOT_PAST = frozenset(OfferState) - {OfferState.PAST}
+_BY_START = ("upcoming", "endless", "until", "undated", "past", "ended")
+_BY_START_DESCENDING = ("upcoming", "past", "ended", "until", "endless", "undated")
 _OFFERS = "offers o INDEXED BY offers_marks"
 
 
@@ -67,6 +71,11 @@ _TABLES = {
 }
 
 
+def day_values(on: date) -> dict[str, Any]:
+    """Return the named values that a day has in queries."""
+    return {"on": on.isoformat(), "day": day_number(on)}
+
+
 def _stretches(query: OfferQuery) -> list[_Stretch]:
     """Return the parts of a query's order that can hold what it asks for."""
     wanted = query.states or frozenset(OfferState)
@@ -76,18 +85,13 @@ def _stretches(query: OfferQuery) -> list[_Stretch]:
 def _whole_order(sort: OfferSort, descending: bool) -> list[_Stretch]:
     """Return the parts of a sort order. What has no value comes last in both directions.
 
-    By start: runs to come by their day, rolling entry, without any day, then what is past, the most recent first;
-    the other way round: by day from the latest to the oldest, then what has none.
+    By start: runs to come by their day, rolling entry without an end, then until a day, without any day, then what is
+    past, the most recent first; the other way round: by day from the latest to the oldest, then what has none.
     """
     down = " DESC" if descending else ""
     if sort is OfferSort.START:
-        upcoming = _Stretch("offers_start", "k.day >= :on AND k.earlier < :on", f"k.day{down}, k.n{down}", _NOT_PAST)
-        rolling = _Stretch("offers_latest", "k.rolling = 1 AND k.latest < :on", f"k.latest{down}, k.n{down}", _NOT_PAST)
-        undated = _Stretch("offers_latest", "k.rolling = 0 AND k.latest = ''", f"k.n{down}", _NOT_PAST)
-        past = _Stretch(
-            "offers_latest", "k.rolling = 0 AND k.latest > '' AND k.latest < :on", "k.latest DESC, k.n DESC", _PAST
-        )
-        return [upcoming, past, rolling, undated] if descending else [upcoming, rolling, undated, past]
+        parts = _parts_by_start(down)
+        return [parts[name] for name in (_BY_START_DESCENDING if descending else _BY_START)]
     if sort is OfferSort.CHANGED:
         return [_Stretch("offers", "1", f"k.changed_at{down}, k.n{down}")]
     table, none = _TABLES[sort], _COLUMNS[sort][1]
@@ -100,13 +104,28 @@ def _whole_order(sort: OfferSort, descending: bool) -> list[_Stretch]:
     ]
 
 
+def _parts_by_start(down: str) -> dict[str, _Stretch]:
+    begun, latest = "k.latest < :on", "offers_latest"
+    endless, until = f"k.rolling = 1 AND {begun}", f"k.rolling >= :day AND {begun}"
+    past, ended = f"k.rolling = 0 AND k.latest > '' AND {begun}", f"k.rolling > 1 AND k.rolling < :day AND {begun}"
+    to_come = "k.day >= :on AND k.earlier < :on"
+    return {
+        "upcoming": _Stretch("offers_start", to_come, f"k.day{down}, k.n{down}", _NOT_PAST),
+        "endless": _Stretch(latest, endless, f"k.latest{down}, k.n{down}", _NOT_PAST),
+        "until": _Stretch(latest, until, f"k.rolling{down}, k.latest{down}, k.n{down}", _NOT_PAST),
+        "undated": _Stretch(latest, "k.rolling = 0 AND k.latest = ''", f"k.n{down}", _NOT_PAST),
+        "past": _Stretch(latest, past, "k.latest DESC, k.n DESC", _PAST),
+        "ended": _Stretch(latest, ended, "k.rolling DESC, k.latest DESC, k.n DESC", _PAST),
+    }
+
+
 class _Filter:
     """The conditions of a query on `offers o`, with their named values."""
 
     def __init__(self, query: OfferQuery, on: date) -> None:
         self.forms = words.typed(query.search)
         self.nothing = bool(query.search.strip()) and not self.forms
-        self.values: dict[str, Any] = {"on": on.isoformat(), "match": words.match(self.forms)}
+        self.values: dict[str, Any] = {**day_values(on), "match": words.match(self.forms)}
         self.seen = binned("o") if query.in_bin else living("o")
         self.marks = self._marks(query)
         self.others: list[str] = []
@@ -278,12 +297,20 @@ def _sorted_by_start(db: Database, descending: bool, where: str, values: dict[st
         f" WHERE d.offer = o.n AND d.start_day >= :on) END FROM offers o WHERE {where}",
         values,
     ).fetchall()
-    upcoming = sorted(((start, n) for n, _, _, start in found if start), reverse=descending)
-    rolling = sorted(((latest, n) for n, roll, latest, start in found if roll and not start), reverse=descending)
-    undated = sorted((("", n) for n, roll, latest, _ in found if not roll and not latest), reverse=descending)
-    past = sorted(((latest, n) for n, roll, latest, start in found if latest and not roll and not start), reverse=True)
-    parts = [upcoming, past, rolling, undated] if descending else [upcoming, rolling, undated, past]
-    return [n for part in parts for _, n in part]
+    day = values["day"]
+    parts: dict[str, list[tuple[Any, ...]]] = {name: [] for name in _BY_START}
+    for n, rolling, latest, start in found:
+        if start:
+            parts["upcoming"].append((start, n))
+        elif rolling == 1:
+            parts["endless"].append((latest, n))
+        elif rolling:
+            parts["until" if rolling >= day else "ended"].append((rolling, latest, n))
+        else:
+            parts["past" if latest else "undated"].append((latest, n))
+    for name, part in parts.items():
+        part.sort(reverse=descending or name in {"past", "ended"})
+    return [row[-1] for name in (_BY_START_DESCENDING if descending else _BY_START) for row in parts[name]]
 
 
 def _estimated(db: Database, found: list[int]) -> float:
@@ -323,7 +350,7 @@ def numbers(db: Database, query: OfferQuery, on: date) -> list[int]:
     result: list[int] = []
     for stretch in _stretches(query):
         text = f"SELECT k.n FROM {stretch.table} k WHERE {stretch.condition} ORDER BY {stretch.order}"
-        found = _all_at_once(db, text, {"on": wanted.values["on"]})
+        found = _all_at_once(db, text, day_values(on))
         result.extend(n for n in found if n in allowed)
     return result
 
@@ -347,5 +374,5 @@ def count(db: Database, query: OfferQuery, on: date) -> int:
 def state_counts(db: Database, on: date) -> dict[OfferState, int]:
     """Return how many offers are in each state, zeros included."""
     text = f"SELECT {STATE}, count(*) FROM {_OFFERS} WHERE {living('o')} GROUP BY 1"
-    found = {OfferState(name): int(number) for name, number in db.execute_sql(text, {"on": on.isoformat()})}
+    found = {OfferState(name): int(number) for name, number in db.execute_sql(text, day_values(on))}
     return {state: found.get(state, 0) for state in OfferState}

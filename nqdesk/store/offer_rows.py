@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from nqdesk.domain.folding import fold
-from nqdesk.domain.offers import Form, FundingMark, OccupationCertainty, Offer, OfferDate, OfferKind
+from nqdesk.domain.offers import Form, FundingMark, OccupationCertainty, Offer, OfferDate, OfferKind, rolling_until
 from nqdesk.store import words
 from nqdesk.store.plain import coders_but, dumps, fields_from_plain, loads, part_to_plain
 
@@ -159,7 +159,7 @@ def encode_own(offer: Offer) -> OwnRows:
     """Return what rows hold of an offer whose provider may not be known yet."""
     runs = offer.dates
     latest = max((run.start for run in runs if run.start is not None), default=None)
-    rolling = offer.rolling_entry or any(run.rolling for run in runs)
+    until = rolling_until(offer)
     forms = {run.form for run in runs}
     forms.add(offer.form)
     forms.discard(None)
@@ -183,14 +183,26 @@ def encode_own(offer: Offer) -> OwnRows:
         "",
         "",
         int(offer.price * 100) if offer.price is not None else -1,
-        int(rolling),
+        _until(until),
         latest.isoformat() if latest is not None else "",
-        int(bool(offer.check_reasons) or (latest is None and not rolling)),
+        int(bool(offer.check_reasons) or (latest is None and until is None)),
         bits(forms, FORM_BITS),
         bits(offer.funding, FUNDING_BITS),
         len(runs),
     )
     return OwnRows(columns, dumps(part_to_plain(offer, _BODY)), _date_rows(runs, latest), _own_words(offer))
+
+
+def day_number(day: date) -> int:
+    """Return a day as the column `rolling` holds it: 20270430."""
+    return day.year * 10_000 + day.month * 100 + day.day
+
+
+def _until(until: date | None) -> int:
+    """Return until when entry is rolling: 0 if it is not, 1 where no end is known, otherwise the last day."""
+    if until is None:
+        return 0
+    return 1 if until == date.max else day_number(until)
 
 
 def with_names(own: OwnRows, provider_id: str, names: Names) -> OfferRows:

@@ -10,7 +10,7 @@ from peewee import Database
 from nqdesk.domain.offer_query import OfferQuery, OfferRow
 from nqdesk.domain.offers import Form, OccupationCertainty, Offer, OfferDate, OfferKind, OfferState
 from nqdesk.store import offer_rows
-from nqdesk.store.offer_lists import STATE, count, first_numbers, numbers, state_counts
+from nqdesk.store.offer_lists import ROLLING, STATE, count, day_values, first_numbers, numbers, state_counts
 from nqdesk.store.plain import dumps
 from nqdesk.store.visibility import binned, current, living
 
@@ -110,7 +110,7 @@ def by_title(db: Database, provider_id: str, folded_title: str, occupation_id: s
 
 _ROWS = f"""
 SELECT o.n, o.id, o.title, coalesce(p.label, ''), coalesce(t.title, o.field), o.kind, o.occupation_certainty,
-       o.tq_number, {STATE}, o.rolling, o.runs, o.price, o.form, o.information_date
+       o.tq_number, {STATE}, {ROLLING}, o.runs, o.price, o.form, o.information_date
 FROM offers o
 LEFT JOIN organisations p ON p.id = o.provider_id AND {current("p")}
 LEFT JOIN occupation_titles t ON t.id = o.occupation_id
@@ -129,7 +129,7 @@ def rows(db: Database, row_numbers: Sequence[int], on: date) -> list[OfferRow]:
     The run shown is the next one on or after `on`, else the last one. Its place is shown, and its form and price
     where the offer names none. Numbers of rows that are gone are left out.
     """
-    values = {"numbers": dumps(list(row_numbers)), "on": on.isoformat()}
+    values = {"numbers": dumps(list(row_numbers)), **day_values(on)}
     shown: dict[int, Sequence[Any]] = {}
     for run in db.execute_sql(_SHOWN_RUNS, values).fetchall():
         if run[5] or run[0] not in shown:

@@ -3,7 +3,17 @@ from datetime import date, timedelta
 
 import pytest
 
-from nqdesk.domain.offers import OfferState, age_in_days, check_offer, is_old, next_start, state
+from nqdesk.domain.offers import (
+    OfferState,
+    age_in_days,
+    check_offer,
+    has_rolling_entry,
+    is_old,
+    last_start,
+    next_start,
+    rolling_until,
+    state,
+)
 from nqdesk.domain.problem import Problem
 from tests.builders import TODAY, a_run, an_offer
 
@@ -16,6 +26,29 @@ def test_an_offer_stays_active_on_the_day_its_last_run_begins_and_is_past_the_da
     offer = an_offer(dates=(a_run(start=TODAY - timedelta(days=90)), a_run(start=TODAY)))
     assert state(offer, TODAY) is OfferState.ACTIVE
     assert state(offer, TODAY + timedelta(days=1)) is OfferState.PAST
+
+
+@pytest.mark.parametrize("whole_offer", [False, True])
+def test_rolling_entry_ends_with_the_last_day_of_its_run(*, whole_offer: bool) -> None:
+    run = a_run(start=date(2026, 1, 12), end=TODAY, rolling=not whole_offer)
+    offer = an_offer(dates=(a_run(start=date(2025, 3, 1), end=date(2025, 9, 1)), run), rolling_entry=whole_offer)
+    tomorrow = TODAY + timedelta(days=1)
+    assert rolling_until(offer) == TODAY
+    assert (state(offer, TODAY), has_rolling_entry(offer, TODAY)) == (OfferState.ACTIVE, True)
+    assert (state(offer, tomorrow), has_rolling_entry(offer, tomorrow)) == (OfferState.PAST, False)
+    assert last_start(offer, TODAY) is None
+    assert last_start(offer, tomorrow) == date(2026, 1, 12)
+
+
+def test_a_rolling_run_that_has_ended_is_past_even_without_a_first_day() -> None:
+    offer = an_offer(dates=(a_run(start=None, end=TODAY - timedelta(days=1), rolling=True),))
+    assert state(offer, TODAY) is OfferState.PAST
+
+
+def test_a_run_to_come_and_a_rolling_run_without_end_outlive_one_that_has_ended() -> None:
+    ended = a_run(start=None, end=TODAY - timedelta(days=1), rolling=True)
+    assert state(an_offer(dates=(ended, a_run(start=TODAY))), TODAY) is OfferState.ACTIVE
+    assert state(an_offer(dates=(ended, a_run(start=None, end=None, rolling=True))), TODAY) is OfferState.ACTIVE
 
 
 def test_rolling_entry_never_makes_an_offer_past() -> None:

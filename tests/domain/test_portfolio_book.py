@@ -182,6 +182,19 @@ def test_runs_that_have_begun_are_not_printed() -> None:
     assert [run.start for run in upcoming_runs(offer, TODAY)] == [TODAY, None]
 
 
+def test_a_rolling_run_is_printed_until_it_ends() -> None:
+    begun = a_run(start=TODAY - timedelta(days=90), end=TODAY, rolling=True)
+    assert upcoming_runs(an_offer(dates=(begun,)), TODAY) == (begun,)
+    assert upcoming_runs(an_offer(dates=(begun,)), TODAY + timedelta(days=1)) == ()
+
+
+def test_rolling_entry_fits_a_window_of_starts_until_it_ends() -> None:
+    until = date(2027, 2, 28)
+    offer = an_offer(dates=(a_run(start=None, end=until, rolling=True),))
+    assert does_fit(offer, start_from=until)
+    assert not does_fit(offer, start_from=until + timedelta(days=1))
+
+
 def book_of(offers: list[Offer], at: Callable[[str], float | None] = distance) -> PortfolioBook:
     provider = an_organisation(id="p")
     return assemble(

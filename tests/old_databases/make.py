@@ -77,7 +77,7 @@ def fill(store: Store) -> None:
                     price=Decimal(1000 + number),
                     dates=(
                         a_run(start=date(2027, 4, number), end=date(2027, 12, 31)),
-                        a_run(start=None, end=None, rolling=True),
+                        a_run(start=None, end=date(2027, number, 15) if number > 8 else None, rolling=True),
                     ),
                     description="Ä ö ü ß – lang. " * (400 if number == 7 else 1),
                     source_id=str(4700 + number),

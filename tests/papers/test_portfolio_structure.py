@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from nqdesk.domain.offers import Offer, OfferDate, has_rolling_entry
+from nqdesk.domain.offers import Offer, OfferDate
 from nqdesk.domain.portfolio import Order, Variant
 from nqdesk.domain.portfolio_book import Entry, PortfolioBook
 from tests.papers.books import book, funding, hard_offers, occupation
@@ -70,7 +70,7 @@ def test_each_card_names_provider_runs_price_and_links(made: tuple[PortfolioBook
         assert heading_in(card) == entry.offer.title
         assert (entry.provider.name or "Anbieter nicht angegeben") in card.text
         rows = headed(next(kid for kid in card.children if kid.kind == "Table"))
-        runs = entry.runs or (OfferDate(rolling=has_rolling_entry(entry.offer)),)
+        runs = entry.runs or (OfferDate(rolling=entry.is_rolling),)
         assert len(rows) == len(runs)
         for run, row in zip(runs, rows, strict=True):
             if run.start:

@@ -6,7 +6,6 @@ from datetime import date
 from nqdesk.actions import messages, portfolios
 from nqdesk.actions.refused import Refused
 from nqdesk.domain.events import Event
-from nqdesk.domain.offers import has_rolling_entry
 from nqdesk.domain.portfolio import PortfolioChoice
 from nqdesk.domain.portfolio_book import Entry, PortfolioBook
 from nqdesk.store import offers
@@ -106,4 +105,4 @@ def _start(entry: Entry) -> str:
     start = next((run.start for run in entry.runs if run.start), None)
     if start is not None:
         return f"ab {show_day(start)}"
-    return "laufender Einstieg" if has_rolling_entry(entry.offer) else ""
+    return "laufender Einstieg" if entry.is_rolling else ""

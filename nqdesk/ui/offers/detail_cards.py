@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nqdesk.actions import messages
 from nqdesk.domain.contacts import Contact
-from nqdesk.domain.offers import Offer, OfferDate, is_old
+from nqdesk.domain.offers import Offer, OfferDate, has_rolling_entry, is_old, is_open
 from nqdesk.domain.organisations import Organisation
 from nqdesk.ui.offers import values
 from nqdesk.ui.offers.facts import Facts, Pills
@@ -21,15 +21,21 @@ from nqdesk.ui.widgets.text_field import show_amount, show_count, show_day
 _RUNS_SHOWN = 6
 
 
+def _remark(run: OfferDate, on: date) -> str:
+    """Return what is to be said of a run that has begun."""
+    if is_open(run, on):
+        return "Einstieg weiter möglich" if run.start and run.start < on else ""
+    return "schon begonnen" if run.end and run.end >= on else "vorbei"
+
+
 def dates_card(offer: Offer, on: date) -> Card:
     """Return the runs: what is to come first, what is over after it."""
     card = Card("Termine")
-    if offer.rolling_entry and not any(run.rolling and run.start is None for run in offer.dates):
+    is_rolling = has_rolling_entry(offer, on)
+    if offer.rolling_entry and is_rolling and not any(run.rolling and run.start is None for run in offer.dates):
         card.add(Label("Laufender Einstieg", "strong"))
-    coming = [run for run in offer.dates if run.start is None or run.start >= on]
-    over = [run for run in offer.dates if run.start is not None and run.start < on]
-    runs = [(run, "") for run in coming]
-    runs += [(run, "schon begonnen" if run.end and run.end >= on else "vorbei") for run in reversed(over)]
+    runs = [(run, _remark(run, on)) for run in offer.dates if is_open(run, on)]
+    runs += [(run, _remark(run, on)) for run in reversed(offer.dates) if not is_open(run, on)]
     if not runs and not offer.rolling_entry:
         card.add(Label("Kein Termin bekannt. Bitte beim Anbieter nachfragen.", "small"))
     rest = QWidget()

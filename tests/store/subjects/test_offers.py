@@ -73,8 +73,8 @@ def test_state_and_next_start_are_those_of_the_domain(store: Store, write: Write
     (n,) = offers.numbers(store.db, ALL, on)
     (row,) = offers.rows(store.db, [n], on)
     assert row.state is domain.state(record, on)
-    assert row.next_start == (domain.next_start(record, on) or domain.last_start(record))
-    assert row.rolling == domain.has_rolling_entry(record)
+    assert row.next_start == (domain.next_start(record, on) or domain.last_start(record, on))
+    assert row.rolling == domain.has_rolling_entry(record, on)
     assert row.more_dates == max(len(record.dates) - 1, 0)
     counts = offers.state_counts(store.db, on)
     assert counts == {state: int(state is row.state) for state in OfferState}
@@ -133,9 +133,12 @@ def order(offer: Offer, query: OfferQuery, on: date) -> tuple[int, str | int]:
     if upcoming:
         return 0, upcoming.isoformat()
     latest = max((run.start for run in offer.dates if run.start), default=None)
-    if domain.has_rolling_entry(offer):
-        return 1, latest.isoformat() if latest else ""
-    return (3, latest.isoformat()) if latest else (2, "")
+    started, until = latest.isoformat() if latest else "", domain.rolling_until(offer)
+    if until == date.max:
+        return 1, f"a{started}"
+    if until is not None:
+        return (1, f"b{until} {started}") if until >= on else (3, f"a{until} {started}")
+    return (3, f"b{started}") if started else (2, "")
 
 
 def expected(found: list[Offer], query: OfferQuery, on: date) -> list[str]:
