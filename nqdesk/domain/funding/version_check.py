@@ -42,15 +42,11 @@ class Truths:
         self._hulls = hulls
         self._memories: dict[Expression, Remembered[Truth]] = {}
 
-    def memory(self, expression: Expression) -> Remembered[Truth]:
-        """Return what is remembered of an expression."""
-        found = self._memories.get(expression)
-        if found is None:
-            found = self._memories[expression] = Remembered([expression])
-        return found
-
-    def of(self, expression: Expression, memory: Remembered[Truth], known: Known) -> Truth:
+    def of(self, expression: Expression, known: Known) -> Truth:
         """Return how an expression comes out."""
+        memory = self._memories.get(expression)
+        if memory is None:
+            memory = self._memories[expression] = Remembered([expression])
         key = memory.key(known)
         found = memory.kept.get(key)
         if found is None:
@@ -64,6 +60,28 @@ class Truths:
 class _Counted(NamedTuple):
     result: CriterionResult
     truth: Truth
+
+
+class _CriterionCheck:
+    """One criterion."""
+
+    def __init__(self, truths: Truths, criterion: Criterion) -> None:
+        self._truths = truths
+        self._criterion = criterion
+        self._memory: Remembered[_Counted] = Remembered([criterion.expression])
+
+    def told(self, known: Known) -> _Counted:
+        """Return how it came out."""
+        key = self._memory.key(known)
+        found = self._memory.kept.get(key)
+        return found if found is not None else self._memory.keep(key, self._counted(known))
+
+    def _counted(self, known: Known) -> _Counted:
+        criterion = self._criterion
+        truth = self._truths.of(criterion.expression, known)
+        confirmed = criterion.grounds.confirmed and criterion.expression.parameters.isdisjoint(known[1])
+        met = truth.met if confirmed else None
+        return _Counted(CriterionResult(criterion, met, truth.met, confirmed, truth.figures), truth)
 
 
 class _Limits:
@@ -150,7 +168,6 @@ def _parted(names: Names, limits: Sequence[Truth]) -> tuple[list[Truth], list[Tr
 
 class _Remarks(NamedTuple):
     offices: tuple[str, ...]
-    deadlines: tuple[DeadlineResult, ...]
     documents: tuple[str, ...]
     notes: tuple[str, ...]
 
@@ -166,9 +183,12 @@ class VersionCheck:
         self._instrument, self._version = instrument, version
         self._whole: Remembered[InstrumentResult] = Remembered(version.expressions())
         self._before = tuple(dict.fromkeys(precedence.instrument for precedence in version.yields_to))
-        self._criteria = [(criterion, truths.memory(criterion.expression)) for criterion in version.criteria]
+        self._criteria = [_CriterionCheck(truths, criterion) for criterion in version.criteria]
         self._amounts = [_AmountCheck(hulls, amount) for amount in version.amounts]
-        self._remarks: Remembered[_Remarks] = Remembered(_remark_expressions(version))
+        parted: tuple[Office | Remark, ...] = (*version.offices, *version.documents, *version.notes)
+        self._remarks: Remembered[_Remarks] = Remembered(part.when for part in parted if part.when is not None)
+        days = (expression for part in version.deadlines for expression in (part.when, part.day))
+        self._deadlines: Remembered[tuple[DeadlineResult, ...]] = Remembered(day for day in days if day is not None)
         parts: tuple[Criterion | Amount, ...] = (*version.criteria, *version.amounts)
         self._confirmed = all(part.grounds.confirmed for part in parts)
         self._figures = frozenset(name for part in parts for name in part.expression.parameters)
@@ -195,7 +215,7 @@ class VersionCheck:
         self, decisive: DecisiveDay, known: Known, results: Mapping[str, InstrumentResult]
     ) -> InstrumentResult:
         version, (values, unconfirmed) = self._version, known
-        counted = [self._counted(criterion, memory, known) for criterion, memory in self._criteria]
+        counted = [criterion.told(known) for criterion in self._criteria]
         result = self._result(counted, values)
         excluded_by = None
         if result is not Result.EXCLUDED:
@@ -221,16 +241,10 @@ class VersionCheck:
             missing=tuple(missing),
             amounts=amounts,
             offices=remarks.offices,
-            deadlines=remarks.deadlines,
+            deadlines=self._told_deadlines(known),
             documents=remarks.documents,
             notes=remarks.notes,
         )
-
-    def _counted(self, criterion: Criterion, memory: Remembered[Truth], known: Known) -> _Counted:
-        truth = self._truths.of(criterion.expression, memory, known)
-        confirmed = criterion.grounds.confirmed and criterion.expression.parameters.isdisjoint(known[1])
-        met = truth.met if confirmed else None
-        return _Counted(CriterionResult(criterion, met, truth.met, confirmed, truth.figures), truth)
 
     def _result(self, counted: Sequence[_Counted], values: Mapping[str, Any]) -> Result:
         met = [found.met for found, _ in counted]
@@ -247,7 +261,7 @@ class VersionCheck:
             if other is None or other.version is None or other.result is Result.EXCLUDED:
                 continue
             when = precedence.when
-            holds = True if when is None else self._truths.of(when, self._truths.memory(when), known).met
+            holds = True if when is None else self._truths.of(when, known).met
             if holds is False:
                 continue
             if other.result in POSITIVE and holds and precedence.confirmed:
@@ -269,6 +283,15 @@ class VersionCheck:
         found = self._remarks.kept.get(key)
         return found if found is not None else self._remarks.keep(key, _remarks(self._version, known[0]))
 
+    def _told_deadlines(self, known: Known) -> tuple[DeadlineResult, ...]:
+        key = self._deadlines.key(known)
+        found = self._deadlines.kept.get(key)
+        if found is None:
+            values = known[0]
+            allowed = (remark for remark in self._version.deadlines if _not_excluded(remark, values))
+            found = self._deadlines.keep(key, tuple(_deadline(remark, values) for remark in allowed))
+        return found
+
 
 def _told(found: InstrumentResult | None) -> Result | None:
     return None if found is None or found.version is None else found.result
@@ -286,20 +309,9 @@ def _outcome(version: Version, values: Mapping[str, Any]) -> Result:
     return Result(possible.pop().value) if len(possible) == 1 else Result.OPEN
 
 
-def _remark_expressions(version: Version) -> Iterator[Expression]:
-    parts: tuple[Office | Remark, ...] = (*version.offices, *version.deadlines, *version.documents, *version.notes)
-    for part in parts:
-        if part.when is not None:
-            yield part.when
-    for remark in version.deadlines:
-        if remark.day is not None:
-            yield remark.day
-
-
 def _remarks(version: Version, values: Mapping[str, Any]) -> _Remarks:
     return _Remarks(
         _offices(version, values),
-        tuple(_deadline(remark, values) for remark in version.deadlines if _not_excluded(remark, values)),
         tuple(remark.text for remark in version.documents if _not_excluded(remark, values)),
         tuple(remark.text for remark in version.notes if _applies(remark, values)),
     )
