@@ -33,8 +33,16 @@ class Hulls:
 
     def truth(self, expression: Expression, values: Values) -> bool | None:
         """Return True or False if every completion agrees, else None."""
+        return self.truth_told(expression, values)[0]
+
+    def truth_told(self, expression: Expression, values: Values) -> tuple[bool | None, Names]:
+        """Return the same with the unknown facts that it hangs on where it is None."""
         found = expression.value(values)
-        return bool(found) if found is not None else self._search([expression]).truth(expression, values)
+        if found is not None:
+            return bool(found), NONE
+        told = expression.told(values)
+        met = self._search([expression]).truth(expression, told, values)
+        return met, told[1] if met is None else NONE
 
     def possible(self, criteria: Sequence[Expression], values: Values) -> bool:
         """Return whether some completion meets all criteria."""
@@ -73,8 +81,10 @@ class _Search:
         self._left -= len(pieces)
         return [{**values, name: piece} for piece in pieces]
 
-    def truth(self, expression: Expression, values: Values, done: frozenset[str] = frozenset()) -> bool | None:
-        found, names = expression.told(values)
+    def truth(
+        self, expression: Expression, told: Told, values: Values, done: frozenset[str] = frozenset()
+    ) -> bool | None:
+        found, names = told
         if found is not None:
             return bool(found)
         name = _shared(names, frozenset(), done)
@@ -82,7 +92,7 @@ class _Search:
             return None
         first: bool | None = None
         for piece in self._pieces(name, values):
-            answer = self.truth(expression, piece, done | {name})
+            answer = self.truth(expression, expression.told(piece), piece, done | {name})
             if answer is None or (first is not None and answer is not first):
                 return None
             first = answer

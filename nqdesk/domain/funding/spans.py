@@ -26,6 +26,8 @@ class Span(NamedTuple):
 Value = Any
 """A Decimal, a day, or a Span of them."""
 
+_LAST_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
 ANY_NUMBER = Span(-INFINITY, INFINITY)
 ANY_DAY = Span(date.min, date.max)
 
@@ -175,7 +177,8 @@ def moved_months(day: date, months: int) -> date:
         return date.min
     if year > date.max.year:
         return date.max
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+    last = 29 if month == 1 and calendar.isleap(year) else _LAST_DAYS[month]
+    return date(year, month + 1, min(day.day, last))
 
 
 def moved_days(day: date, days: int) -> date:

@@ -51,8 +51,7 @@ class Truths:
         found = memory.kept.get(key)
         if found is None:
             values = known[0]
-            met = self._hulls.truth(expression, values)
-            still_open = expression.open(values) if met is None else NONE
+            met, still_open = self._hulls.truth_told(expression, values)
             found = memory.keep(key, Truth(met, still_open, expression.figures(values), (expression.text, key)))
         return found
 
