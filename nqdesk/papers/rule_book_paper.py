@@ -30,7 +30,7 @@ TITLE = "Förderregeln der beruflichen Weiterbildung"
 KICKER = "Regelwerk"
 PAGE = PageFormat()
 _ROOM_FOR_A_PART, _BEFORE_A_PART = 0.62, 44.0  # of a page; points
-_ROOM_FOR_AN_INSTRUMENT = 0.42  # of a page; with less a new instrument begins on the next one
+_ROOM_FOR_AN_INSTRUMENT = 0.3
 _LEVELS = {Level.FEDERAL: "Bund", Level.LAND: "Länder", Level.CENTRE: "Eigene Regeln der Beratungsstelle"}
 
 

@@ -31,10 +31,7 @@ from nqdesk.papers.tables import Cell, Column, Look, Table
 CONFIRMED, TO_CHECK = "bestätigt", "prüfen"
 CAP, IF_SO = "Obergrenze", f"je{NBSP}nach{NBSP}Fall"
 _UNITS = {"jahre": "Jahre", "tage": "Tage"}
-_GROUNDS = (
-    Column(title="Fundstelle und Wortlaut", fixed=208),
-    Column(title="Stand", firm=True, fixed=96),
-)
+_QUOTED, _ONLY_CITED = 208.0, 166.0  # width of the column of citations, with the law's words and without
 
 
 def version_name(version: Version, *, noted: bool = False) -> str:
@@ -172,7 +169,12 @@ def _grounded(
     sect: Node,
     colours: Palette,
 ) -> Table:
-    columns = (Column(title=title, row_header=True), *_GROUNDS)
+    quoted = any(part.grounds.quote for part in (*version.criteria, *version.amounts))
+    columns = (
+        Column(title=title, row_header=True),
+        Column(title="Fundstelle und Wortlaut" if quoted else "Fundstelle", fixed=_QUOTED if quoted else _ONLY_CITED),
+        Column(title="Stand", firm=True, fixed=96),
+    )
     table = Table(sect, columns, Look(head_fill=colours.soft), before=6, after=8)
     for part in parts:
         table.add([_said(part), _found(part.grounds, version), _state(part.grounds, rules)])

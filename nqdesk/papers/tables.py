@@ -13,6 +13,8 @@ from nqdesk.papers.typefaces import clean, unit_width
 
 Content = str | Sequence[Run]
 
+_TALL = 42.0  # points, three lines: a row that may stand alone on a page
+
 
 @dataclass(frozen=True, kw_only=True)
 class Column:
@@ -244,16 +246,17 @@ class Table(Block):
         return count
 
     def split(self, width: float, room: float) -> "tuple[Block, Block] | None":
-        """Split between rows: head and two rows at least, one where there are few; a group stays with its first."""
+        """Split between rows: two at least stand together, or a tall one alone; a group stays with its first."""
         self._column_widths(width)
         count = self.rows_fitting(width, room)
         if count == len(self._rows):
             return None
-        if len(self._rows) - count == 1 and count > 2:
+        if len(self._rows) - count == 1 and count > 2 and self._rows[-1].height < _TALL:
             count -= 1
         while count and self._rows[count - 1].group:
             count -= 1
-        if count < min(2, len(self._rows) - 1) or not count:
+        least = 1 if self._rows[0].height >= _TALL else min(2, len(self._rows) - 1)
+        if count < least or not count:
             return None
         return self._part(width, self._rows[:count], first=True), self._part(width, self._rows[count:], first=False)
 

@@ -116,7 +116,7 @@ def _holds(part: Element, version: Version, wanted: PrintedRules) -> None:
         assert len(found) == len(members)
         for row, member in zip(found, members, strict=True):
             grounds = member.grounds
-            where = row["Fundstelle und Wortlaut"].replace("\u00a0", " ")
+            where = next(said for name, said in row.items() if name.startswith("Fundstelle")).replace("\u00a0", " ")
             assert row[title].replace("\u00a0", " ").startswith(plain(member.text))
             assert where.startswith(plain(grounds.law))
             assert plain(grounds.quote) in where
