@@ -1,12 +1,17 @@
 """Papers of a funding check: the protocol, and a page in Einfache Sprache for the person."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from nqdesk.actions import kept_checks, kept_results
 from nqdesk.domain.centre import Centre
 from nqdesk.domain.funding.case import Case
 from nqdesk.domain.funding.check import CheckResult, Engine
 from nqdesk.domain.funding.check_book import CheckBook
+from nqdesk.domain.funding.facts import FactCatalogue
+from nqdesk.domain.funding.frozen import FrozenCheck
+from nqdesk.domain.funding.kept_check import KeptCheck
 from nqdesk.domain.funding.questions import Question
 from nqdesk.store import centre as stored_centre
 from nqdesk.store.database import Store
@@ -20,18 +25,30 @@ def book_of(
     *,
     printed_on: date,
     store: Store | None = None,
-    subject: str = "",
 ) -> CheckBook:
-    """Return what the papers of a check need; the centre's identity is that of the database, if there is one."""
-    catalogue = engine.book.catalogue
+    """Return what the papers of a check need that was just made, without a name."""
+    told = kept_results.told(engine, checked, asked)
+    return _book(told, case, engine.book.catalogue, printed_on, store)
+
+
+def kept_book(check: KeptCheck, catalogue: FactCatalogue, *, printed_on: date, store: Store | None = None) -> CheckBook:
+    """Return what the papers of a kept check need: everything as it was kept, nothing is computed.
+
+    The catalogue gives only the labels of the facts.
+    """
+    book = _book(kept_results.frozen(check), kept_checks.case_of(check, catalogue), catalogue, printed_on, store)
+    foreign = tuple(kept_results.foreign_facts(check, catalogue))
+    return replace(book, subject=check.subject, kept_on=check.made_on, foreign=foreign)
+
+
+def _book(told: FrozenCheck, case: Case, catalogue: FactCatalogue, printed_on: date, store: Store | None) -> CheckBook:
     return CheckBook(
-        checked=checked,
+        checked=told,
         case=case,
         catalogue=catalogue,
-        questions=tuple(catalogue.by_name[question.fact] for question in asked),
+        questions=tuple(catalogue.by_name[name] for name in told.questions if name in catalogue.by_name),
         centre=stored_centre.get(store.db) if store is not None else Centre(),
         printed_on=printed_on,
-        subject=subject,
     )
 
 

@@ -9,6 +9,7 @@ from nqdesk.domain.funding.check import POSITIVE, CheckResult, Engine, Result
 from nqdesk.domain.funding.facts import FactCatalogue
 from nqdesk.domain.funding.frozen import FrozenCheck, FrozenDifference, differences
 from nqdesk.domain.funding.kept_check import KeptCheck
+from nqdesk.domain.funding.questions import Question
 from nqdesk.exchange import case_files, check_results
 
 
@@ -50,11 +51,12 @@ def again(engine: Engine, check: KeptCheck, on: date) -> Again:
     """Hold a kept check against what its facts give on a day with an engine's rules; it stays as it is."""
     checked = kept_checks.checked_again(engine, check, on)
     left_out = tuple(name for name, _ in foreign_facts(check, engine.book.catalogue))
-    return Again(on, checked.digest == check.rule_book, differences(frozen(check), _frozen(engine, checked)), left_out)
+    return Again(on, checked.digest == check.rule_book, differences(frozen(check), told(engine, checked)), left_out)
 
 
-def _frozen(engine: Engine, checked: CheckResult) -> FrozenCheck:
-    return check_results.frozen(kept_checks.results_text(engine, checked, ()))
+def told(engine: Engine, checked: CheckResult, asked: tuple[Question, ...] = ()) -> FrozenCheck:
+    """Return a check that an engine made as it would be kept."""
+    return check_results.frozen(kept_checks.results_text(engine, checked, asked))
 
 
 def counts(kinds: tuple[tuple[str, str], ...]) -> tuple[int, int, int]:

@@ -23,7 +23,7 @@ from nqdesk.domain.funding.frozen import (
     FrozenInstrument,
 )
 from nqdesk.domain.funding.questions import Question
-from nqdesk.domain.funding.rules import RuleBook
+from nqdesk.domain.funding.rules import Maker, RuleBook
 
 _PARAMETER = "parameter."
 _KINDS = frozenset(kind.value for kind in FactKind)
@@ -85,6 +85,7 @@ def _instrument(found: InstrumentResult) -> dict[str, object]:
     }
     if instrument.district:
         told["district"] = instrument.district
+        told["maker"] = instrument.maker.value
     if version is None:
         return told
     return {
@@ -142,7 +143,8 @@ def frozen(text: str) -> FrozenCheck:
     told = json.loads(text)
     figures = told.get("figures", {})
     instruments = tuple(_read_instrument(each, figures) for each in told["instruments"])
-    return FrozenCheck(date.fromisoformat(told["on"]), told["rule_book"], instruments)
+    asked = tuple(each["fact"] for each in told.get("questions", ()))
+    return FrozenCheck(date.fromisoformat(told["on"]), told["rule_book"], instruments, asked)
 
 
 def _day(text: str | None) -> date | None:
@@ -169,6 +171,8 @@ def _read_instrument(told: dict[str, Any], figures: dict[str, Any]) -> FrozenIns
         deadlines=tuple(told.get("deadlines", ())),
         documents=tuple(told.get("documents", ())),
         notes=tuple(told.get("notes", ())),
+        maker=Maker(told.get("maker", Maker.CENTRE.value)),
+        district=told.get("district", ""),
     )
 
 
@@ -197,4 +201,5 @@ def _read_amount(told: dict[str, Any]) -> FrozenAmount:
         cap=told["cap"],
         in_months=told.get("in_months", False),
         confirmed=told["confirmed"],
+        law=told.get("law", ""),
     )

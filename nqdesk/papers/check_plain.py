@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from nqdesk.domain.funding.check import POSITIVE, InstrumentResult, Result
+from nqdesk.domain.funding.check import POSITIVE, Result
 from nqdesk.domain.funding.check_book import CheckBook
+from nqdesk.domain.funding.frozen import FrozenInstrument
+from nqdesk.domain.funding.rules import Maker
 from nqdesk.papers import check_words as words
 from nqdesk.papers.addresses import mail_runs, phone_runs
 from nqdesk.papers.blocks import Block, Marked, Stack, Text
@@ -30,7 +32,7 @@ _TEXT = Style(size=12.5, leading=18, hyphens=False)
 
 def make(book: CheckBook, out: Path) -> None:
     """Write the page to `out`; as many instruments as fit, the rest is counted. PapersError as `target_file.write`."""
-    for most in range(len(book.checked.instruments), -1, -1):
+    for most in range(len(book.checked.with_version), -1, -1):
         canvas, document = TaggedCanvas(PAGE.size), Node("Document")
         filler = Filler(canvas, PAGE, Footers(TITLE, PAGE))
         filler.put(_blocks(book, document, most))
@@ -45,8 +47,7 @@ def make(book: CheckBook, out: Path) -> None:
 def _blocks(book: CheckBook, document: Node, most: int) -> Iterator[Block]:
     sect = document.add("Sect")
     yield Text(TITLE, _TITLE, sect.add("H1"), after=6)
-    day = f"Das Blatt ist vom {long_day(book.printed_on)}."
-    for sentence in ("Wir haben Ihre Angaben geprüft.", day):
+    for sentence in _dated(book):
         yield Text(sentence, _TEXT, sect.add("P"))
     positive, open_ = book.of(*POSITIVE), book.of(Result.OPEN)
     shown, left = positive[:most], max(most - len(positive), 0)
@@ -60,14 +61,25 @@ def _blocks(book: CheckBook, document: Node, most: int) -> Iterator[Block]:
     yield _ending(book, document)
 
 
-def _named(heading: str, results: list[InstrumentResult], rest: int, document: Node, fill: object) -> Iterator[Block]:
+def _dated(book: CheckBook) -> list[str]:
+    day = f"Das Blatt ist vom {long_day(book.printed_on)}."
+    if book.kept_on is None:
+        return ["Wir haben Ihre Angaben geprüft.", day]
+    checked = f"Wir haben Ihre Angaben am {long_day(book.kept_on)} geprüft. Hier steht das Ergebnis von diesem Tag."
+    later = "Seitdem kann sich etwas geändert haben." if book.kept_on < book.printed_on else ""
+    return [checked, f"{day} {later}".strip()]
+
+
+def _named(heading: str, results: list[FrozenInstrument], rest: int, document: Node, fill: object) -> Iterator[Block]:
     sect = document.add("Sect")
     yield Text(heading, _HEADING, sect.add("H2"), before=16, after=5, keep_with_next=True)
     for found in results:
-        inside: list[Block] = [Text(words.title(found), _NAME, sect.add("P"))]
+        inside: list[Block] = [Text(found.title, _NAME, sect.add("P"))]
+        if found.district:
+            inside.append(Text(_district(found), _TEXT.at(11.5, 16), sect.add("P")))
         for amount in found.amounts:
-            if amount.high is not None and not amount.amount.in_months:
-                text = f"{amount.amount.text}: {words.amount(amount)}"
+            if amount.high is not None and not amount.in_months:
+                text = f"{amount.text}: {words.amount(amount)}"
                 inside.append(Text(text, _TEXT.at(11.5, 16), sect.add("P")))
         yield Stack(inside, padding=8, fill=fill, after=5)  # type: ignore[arg-type]
     if rest:
@@ -75,7 +87,14 @@ def _named(heading: str, results: list[InstrumentResult], rest: int, document: N
         yield Text(more, _TEXT, sect.add("P"), before=2)
 
 
-def _bring(results: list[InstrumentResult], document: Node) -> Iterator[Block]:
+def _district(found: FrozenInstrument) -> str:
+    makers = {Maker.AGENTUR: "von der Agentur für Arbeit", Maker.JOBCENTER: "vom Jobcenter"}
+    maker = makers.get(found.maker)
+    where = f"Bezirk {found.district}"
+    return f"Das ist eine Regel {maker}. Sie gilt nur im {where}." if maker else f"Das gilt nur im {where}."
+
+
+def _bring(results: list[FrozenInstrument], document: Node) -> Iterator[Block]:
     documents = list(dict.fromkeys(text for found in results for text in found.documents))[:6]
     if not documents:
         return

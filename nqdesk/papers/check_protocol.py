@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from nqdesk.domain.centre import Centre
-from nqdesk.domain.funding.check import POSITIVE, InstrumentResult, Result
+from nqdesk.domain.funding.check import POSITIVE, Result
 from nqdesk.domain.funding.check_book import CheckBook
 from nqdesk.domain.funding.facts import GROUPS, Fact
+from nqdesk.domain.funding.frozen import FrozenInstrument
 from nqdesk.papers import check_words as words
 from nqdesk.papers.blocks import Block, Marked, Stack, Text
 from nqdesk.papers.bullets import bulleted
@@ -14,7 +15,7 @@ from nqdesk.papers.colours import GOOD_SOFT, GROUND, OPEN_SOFT, Palette, palette
 from nqdesk.papers.edition import Footers
 from nqdesk.papers.finishing import Extras, Identity, finished
 from nqdesk.papers.frame import Filler, PageFormat
-from nqdesk.papers.german import bound, count, long_day, short_day
+from nqdesk.papers.german import bound, count, long_day
 from nqdesk.papers.lines import Run
 from nqdesk.papers.logo import draw_logo, read_logo
 from nqdesk.papers.structure import Node
@@ -83,10 +84,13 @@ def _opening(book: CheckBook, document: Node) -> Iterator[Block]:
     who = f"Für: {book.subject}" if book.subject else "Ohne Namen geprüft"
     lines = [
         who,
-        f"Rechtsstand {long_day(book.checked.on)}, gedruckt am {long_day(book.printed_on)}",
-        f"{count(len(book.checked.instruments), 'Instrument', 'Instrumente')} geprüft, "
+        _days(book),
+        f"{count(len(book.checked.with_version), 'Instrument', 'Instrumente')} geprüft, "
         f"Regelwerk {book.checked.digest.removeprefix('sha256:')[:12]}",
     ]
+    if book.kept_on is not None:
+        day = long_day(book.kept_on)
+        lines.append(f"Angaben, Ergebnis und Regeln stehen hier so, wie sie am {day} waren; nichts ist neu gerechnet.")
     if book.centre.name:
         lines.insert(0, book.centre.name)
     for line in lines:
@@ -103,6 +107,11 @@ def _opening(book: CheckBook, document: Node) -> Iterator[Block]:
     yield Stack(note, padding=12, fill=OPEN_SOFT, before=14, after=4)
 
 
+def _days(book: CheckBook) -> str:
+    kept = f"Geprüft und aufbewahrt am {long_day(book.kept_on)}, " if book.kept_on else ""
+    return f"{kept}Rechtsstand {long_day(book.checked.on)}, gedruckt am {long_day(book.printed_on)}"
+
+
 def _overview(book: CheckBook, document: Node, colours: Palette) -> Iterator[Block]:
     sect = document.add("Sect")
     yield _heading("Auf einen Blick", sect, "ueberblick")
@@ -113,12 +122,12 @@ def _overview(book: CheckBook, document: Node, colours: Palette) -> Iterator[Blo
     )
     table = Table(sect, columns, Look(head_fill=colours.soft), after=4)
     for found in (*book.of(*POSITIVE), *book.of(Result.OPEN), *book.of(Result.EXCLUDED)):
-        table.add([words.result(found), words.title(found), bound(found.instrument.law)])
+        table.add([words.result(found), found.title, bound(found.law)])
     yield table
 
 
 def _part(
-    heading: str, name: str, results: Sequence[InstrumentResult], book: CheckBook, document: Node, colours: Palette
+    heading: str, name: str, results: Sequence[FrozenInstrument], book: CheckBook, document: Node, colours: Palette
 ) -> Iterator[Block]:
     if not results:
         return
@@ -128,10 +137,10 @@ def _part(
         yield from _instrument(found, book, sect.add("Sect"), colours)
 
 
-def _instrument(found: InstrumentResult, book: CheckBook, sect: Node, colours: Palette) -> Iterator[Block]:
-    name = words.title(found)
+def _instrument(found: FrozenInstrument, book: CheckBook, sect: Node, colours: Palette) -> Iterator[Block]:
+    name = found.title
     head = [
-        Text(name, CARD_TITLE.at(12, 16), sect.add("H3"), after=2, destination=found.instrument.id, outline=(1, name)),
+        Text(name, CARD_TITLE.at(12, 16), sect.add("H3"), after=2, destination=found.id, outline=(1, name)),
         Text(words.basis(found), SMALL_MUTED, sect.add("P")),
     ]
     fill = GOOD_SOFT if found.result in POSITIVE else GROUND
@@ -147,7 +156,7 @@ def _instrument(found: InstrumentResult, book: CheckBook, sect: Node, colours: P
     table = Table(sect, columns, Look(head_fill=colours.soft), after=8)
     for counted in found.criteria:
         doubt = "" if counted.confirmed else " (unbestätigt)"
-        table.add([counted.criterion.text, words.MET[counted.met], f"{bound(counted.criterion.grounds.law)}{doubt}"])
+        table.add([counted.text, words.MET[counted.met], f"{bound(counted.law)}{doubt}"])
     yield table
     if found.amounts:
         columns = (
@@ -158,17 +167,15 @@ def _instrument(found: InstrumentResult, book: CheckBook, sect: Node, colours: P
         table = Table(sect, columns, Look(head_fill=colours.soft), after=8)
         for each in found.amounts:
             doubt = "" if each.confirmed else " (unbestätigt)"
-            table.add([each.amount.text, words.amount(each), f"{bound(each.amount.grounds.law)}{doubt}"])
+            table.add([each.text, words.amount(each), f"{bound(each.law)}{doubt}"])
         yield table
     yield from _help(found, sect)
 
 
-def _help(found: InstrumentResult, sect: Node) -> Iterator[Block]:
-    deadlines = [f"{each.text} ({short_day(each.day)})" if each.day else each.text for each in found.deadlines]
-    offices = [" oder ".join(found.offices)] if found.offices else []
+def _help(found: FrozenInstrument, sect: Node) -> Iterator[Block]:
     for heading, lines in (
-        ("Zuständig", offices),
-        ("Fristen", deadlines),
+        ("Zuständig", [found.office] if found.office else []),
+        ("Fristen", list(found.deadlines)),
         ("Mitbringen", list(found.documents)),
         ("Hinweise", list(found.notes)),
     ):
@@ -179,7 +186,7 @@ def _excluded(book: CheckBook, document: Node, colours: Palette) -> Iterator[Blo
     results = book.of(Result.EXCLUDED)
     if not results:
         return
-    titles = {found.instrument.id: words.title(found) for found in book.checked.instruments}
+    titles = {found.id: found.title for found in book.checked.with_version}
     sect = document.add("Sect")
     yield _heading("Nicht möglich", sect, "nicht")
     columns = (
@@ -189,14 +196,14 @@ def _excluded(book: CheckBook, document: Node, colours: Palette) -> Iterator[Blo
     )
     table = Table(sect, columns, Look(head_fill=colours.soft))
     for found in results:
-        failed = [counted.criterion for counted in found.criteria if counted.met is False]
+        failed = [counted for counted in found.criteria if counted.met is False]
         if failed:
             reasons = Cell(tuple((each.text, None) for each in failed))
-            laws = Cell(tuple((bound(each.grounds.law), None) for each in failed))
-            table.add([words.title(found), reasons, laws])
+            laws = Cell(tuple((bound(each.law), None) for each in failed))
+            table.add([found.title, reasons, laws])
         else:
-            first = titles.get(found.excluded_by or "", found.excluded_by or "")
-            table.add([words.title(found), f"Vorrang hat: {first}", bound(found.instrument.law)])
+            first = titles.get(found.excluded_by, found.excluded_by)
+            table.add([found.title, f"Vorrang hat: {first}", bound(found.law)])
     yield table
 
 
@@ -218,7 +225,7 @@ def _facts(book: CheckBook, document: Node, colours: Palette) -> Iterator[Block]
     yield _heading("Angaben", sect, "angaben")
     known = book.case.values.keys() | book.case.refused
     facts = sorted((f for f in book.catalogue.facts if f.name in known), key=lambda f: GROUPS.index(f.group))
-    if not facts:
+    if not facts and not book.foreign:
         yield Text("Es wurde nichts angegeben.", BODY, sect.add("P"))
         return
     sections: dict[str, list[Fact]] = {}
@@ -233,4 +240,14 @@ def _facts(book: CheckBook, document: Node, colours: Palette) -> Iterator[Block]
             known_value = book.case.values.get(fact.name)
             said = words.NOT_SAID if known_value is None else words.value(fact, known_value)
             table.add([fact.label, said])
+        yield table
+    if book.foreign:
+        part = sect.add("Sect")
+        yield Text(
+            "Heute nicht mehr gefragt", HEADING.at(10.6, 15), part.add("H3"), before=10, after=3, keep_with_next=True
+        )
+        columns = (Column(title="Angabe", row_header=True, fixed=270), Column(title="Wert"))
+        table = Table(part, columns, Look(head_fill=colours.soft), after=4)
+        for name, value in book.foreign:
+            table.add([name, value])
         yield table

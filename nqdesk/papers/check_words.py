@@ -3,22 +3,20 @@
 from datetime import date
 from decimal import Decimal
 
-from nqdesk.domain.funding.check import POSITIVE, AmountResult, InstrumentResult, Result
+from nqdesk.domain.funding.check import POSITIVE, Result
 from nqdesk.domain.funding.facts import Fact, FactKind
+from nqdesk.domain.funding.frozen import FrozenAmount, FrozenInstrument
+from nqdesk.domain.funding.rules import Maker
 from nqdesk.papers.german import NBSP, bound, decimal, money, months, short_day
 
 DECIDES = "Die Entscheidung trifft die zuständige Stelle."
 POSSIBLE, OPEN, NO = "möglich", "offen", "nein"
 MET = {True: "erfüllt", False: "nicht erfüllt", None: "offen"}
 NOT_SAID = "keine Angabe"
+_STRATEGIES = {Maker.AGENTUR: "Strategie der Agentur für Arbeit, ", Maker.JOBCENTER: "Strategie des Jobcenters, "}
 
 
-def title(found: InstrumentResult) -> str:
-    """Return the name of an instrument in the version that counts."""
-    return (found.version.title if found.version else "") or found.instrument.title
-
-
-def result(found: InstrumentResult) -> str:
+def result(found: FrozenInstrument) -> str:
     """Return how an instrument came out."""
     if found.result in POSITIVE:
         return POSSIBLE
@@ -45,25 +43,32 @@ def figure(kind: FactKind, known: Decimal) -> str:
     return f"{decimal(known)}{NBSP}Stunden" if kind is FactKind.HOURS else decimal(known)
 
 
-def amount(found: AmountResult) -> str:
+def amount(found: FrozenAmount) -> str:
     """Return an amount or its range; what is open upward says so."""
-    show = months if found.amount.in_months else money
+    show = months if found.in_months else money
     if found.high is None:
         return f"ab{NBSP}{show(found.low)}" if found.low else "noch offen"
     if found.settled:
-        return f"bis{NBSP}{show(found.low)}" if found.amount.cap else show(found.low)
+        return f"bis{NBSP}{show(found.low)}" if found.cap else show(found.low)
     return f"{show(found.low)} bis{NBSP}{show(found.high)}" if found.low else f"bis{NBSP}{show(found.high)}"
 
 
-def basis(found: InstrumentResult) -> str:
+def strategy(found: FrozenInstrument) -> str:
+    """Return whose strategy an instrument is and where it holds, "" for what holds everywhere."""
+    if not found.district:
+        return ""
+    return f"{_STRATEGIES.get(found.maker, '')}nur im Bezirk {found.district}"
+
+
+def basis(found: FrozenInstrument) -> str:
     """Return law, version and the day that counts."""
-    version = found.version
-    parts = [found.instrument.law]
-    if found.instrument.district:
-        parts.append(f"nur im Bezirk {found.instrument.district}")
-    if version is not None:
-        until = f" bis {short_day(version.valid_to)}" if version.valid_to else ""
-        parts.append(f"Fassung ab {short_day(version.valid_from)}{until}, gelesen am {short_day(version.as_of)}")
+    parts = [found.law]
+    if found.district:
+        parts.append(strategy(found))
+    if found.valid_from is not None:
+        until = f" bis {short_day(found.valid_to)}" if found.valid_to else ""
+        read = f", gelesen am {short_day(found.as_of)}" if found.as_of else ""
+        parts.append(f"Fassung ab {short_day(found.valid_from)}{until}{read}")
     assumed = " (angenommen)" if found.assumed else ""
-    parts.append(f"maßgeblicher Tag {short_day(found.decisive.day)}{assumed}")
+    parts.append(f"maßgeblicher Tag {short_day(found.decisive)}{assumed}")
     return bound(", ".join(parts))

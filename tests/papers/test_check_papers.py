@@ -1,5 +1,6 @@
 """The papers of a funding check: tagged, complete, honest, and never longer than they may be."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -7,10 +8,11 @@ from typing import Any
 
 import pytest
 
-from nqdesk.actions import check_papers, checking, rule_book
+from nqdesk.actions import check_papers, checking, kept_checks, rule_book
 from nqdesk.domain.funding.case import Case
-from nqdesk.domain.funding.check import Engine
+from nqdesk.domain.funding.check import Engine, Result
 from nqdesk.domain.funding.check_book import CheckBook
+from nqdesk.domain.funding.facts import FactCatalogue
 from nqdesk.domain.funding.rules import Origin
 from nqdesk.exchange import check_results
 from nqdesk.exchange.rule_files import read_rules
@@ -20,7 +22,7 @@ from nqdesk.papers.errors import PapersError
 from tests.actions.test_rule_packages import NAME, OWN
 from tests.papers.books import centre
 from tests.papers.structure_reader import headed, read
-from tests.papers.test_portfolio_checks import check
+from tests.papers.test_portfolio_checks import check as check_pdf
 
 ON = date(2026, 11, 27)
 EMPLOYED: dict[str, Any] = {
@@ -43,7 +45,7 @@ def book(values: dict[str, Any], refused: frozenset[str] = frozenset(), **more: 
     engine = rule_book.shipped()
     case = Case(values, refused)
     checked, asked = checking.check(engine, case, ON)
-    made = check_papers.book_of(engine, case, checked, asked, printed_on=ON, subject=more.pop("subject", ""))
+    made = check_papers.book_of(engine, case, checked, asked, printed_on=ON)
     return CheckBook(**{**{name: getattr(made, name) for name in CheckBook.__dataclass_fields__}, **more})
 
 
@@ -68,7 +70,7 @@ def test_the_protocol_holds_facts_results_reasons_amounts_and_who_decides(employ
     assert facts["Sprachniveau"] == "keine Angabe"
     assert len(facts) == len(EMPLOYED) + 1
     overview = {row["Instrument"]: row["Ergebnis"] for row in headed(paper.root.all("Table")[0])}
-    assert len(overview) == len(employed.checked.instruments)
+    assert len(overview) == len(employed.checked.with_version)
     assert overview["Zulassung zur Externenprüfung"] == "möglich"
     assert overview["Förderung beschäftigter Arbeitnehmerinnen und Arbeitnehmer"] == "nein"
     amounts = {
@@ -82,9 +84,9 @@ def test_the_protocol_holds_facts_results_reasons_amounts_and_who_decides(employ
 def test_both_checkers_find_no_error(values: dict[str, Any], subject: str, tmp_path: Path) -> None:
     made = book(values, centre=centre(), subject=subject)
     check_protocol.make(made, tmp_path / "protokoll.pdf")
-    assert check(tmp_path / "protokoll.pdf") <= {"PAG-001"}  # tagged lines that recur: heads of tables, "Zuständig"
+    assert check_pdf(tmp_path / "protokoll.pdf") <= {"PAG-001"}  # tagged lines that recur: heads of tables, "Zuständig"
     check_plain.make(made, tmp_path / "blatt.pdf")
-    assert check(tmp_path / "blatt.pdf") == set()
+    assert check_pdf(tmp_path / "blatt.pdf") == set()
 
 
 def test_the_page_in_plain_language_is_one_page_however_much_is_open(tmp_path: Path) -> None:
@@ -110,8 +112,47 @@ def test_a_strategy_says_in_which_district_it_holds(tmp_path: Path) -> None:
     engine = Engine(read_rules([*rule_book.shipped_sources(), RuleSource(NAME, text, Origin.CENTRE)]))
     case = Case({**EMPLOYED, "massnahme.stunden": Decimal(101)})
     checked, asked = checking.check(engine, case, ON)
-    check_protocol.make(check_papers.book_of(engine, case, checked, asked, printed_on=ON), out := tmp_path / "p.pdf")
-    assert "nur im Bezirk Musterkreis" in read(out).root.text.replace("\u00a0", " ")
+    made = check_papers.book_of(engine, case, checked, asked, printed_on=ON)
+    check_protocol.make(made, out := tmp_path / "p.pdf")
+    protocol = read(out).root.text.replace("\u00a0", " ")
+    assert "Strategie des Jobcenters, nur im Bezirk Musterkreis" in protocol
     told = check_results.plain(checked, asked, engine.book)["instruments"]
     assert isinstance(told, list)
     assert [each["district"] for each in told if "district" in each] == ["Musterkreis"]
+    only = replace(made, checked=replace(made.checked, instruments=tuple(made.of(Result.MAY))))
+    check_plain.make(only, plain := tmp_path / "blatt.pdf")
+    assert "Das ist eine Regel vom Jobcenter. Sie gilt nur im Bezirk Musterkreis." in read(plain).root.text
+
+
+def test_a_kept_check_is_printed_as_it_was_kept_however_the_rules_are_now(tmp_path: Path) -> None:
+    engine, case, then = rule_book.shipped(), Case(EMPLOYED), date(2024, 5, 6)
+    checked, asked = checking.check(engine, case, then)
+    check = kept_checks.snapshot(engine, case, checked, asked, made_on=then, subject="Erika Beispiel", purpose="x")
+    facts = check.facts.replace('"person"', '"haus": {"farbe": "blau"}, "person"', 1)
+    assert facts != check.facts
+    bare = FactCatalogue(tuple(fact for fact in engine.book.catalogue.facts if fact.name != "person.status"))
+    made = check_papers.kept_book(replace(check, facts=facts), bare, printed_on=ON)
+    check_protocol.make(made, out := tmp_path / "protokoll.pdf")
+    paper = read(out)
+    text = paper.root.text.replace("\u00a0", " ")
+    assert "Für: Erika Beispiel" in text
+    assert "Geprüft und aufbewahrt am 6. Mai 2024, Rechtsstand 6. Mai 2024, gedruckt am 27. November 2026" in text
+    assert "wie sie am 6. Mai 2024 waren" in text
+    assert check.rule_book.removeprefix("sha256:")[:12] in text
+    overview = {row["Instrument"]: row["Ergebnis"] for row in headed(paper.root.all("Table")[0])}
+    names = {found.id: found.title.replace("\u00a0", " ") for found in made.checked.with_version}
+    told = {"ausgeschlossen": "nein", "pruefen": "offen"}
+    assert overview == {names[name]: told.get(kind, "möglich") for name, kind in check.kinds}
+    values = {
+        row["Angabe"]: row["Wert"] for table in paper.root.all("Table") for row in headed(table) if "Angabe" in row
+    }
+    assert values["person.status"] == "beschaeftigt"
+    assert values["haus.farbe"] == "blau"
+    assert len(values) == len(EMPLOYED) + 1
+    check_plain.make(made, plain := tmp_path / "blatt.pdf")
+    sheet = read(plain)
+    assert sheet.page_count == 1
+    for sentence in ("am 6. Mai 2024 geprüft", "vom 27. November 2026", "Seitdem kann sich etwas geändert haben."):
+        assert sentence in sheet.root.text.replace("\u00a0", " ")
+    assert check_pdf(plain) == set()
+    assert check_pdf(out) <= {"PAG-001"}

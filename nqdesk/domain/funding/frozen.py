@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from nqdesk.domain.funding.check import Result
 from nqdesk.domain.funding.facts import FactKind, FactValue
+from nqdesk.domain.funding.rules import Maker
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +42,20 @@ class FrozenAmount:
     cap: bool = False
     in_months: bool = False
     confirmed: bool = True
+    law: str = ""
+
+    @property
+    def settled(self) -> bool:
+        """Return whether it is one figure."""
+        return self.low == self.high
 
 
 @dataclass(frozen=True)
 class FrozenInstrument:
-    """What a check said of one instrument; ``result`` None: it had no version on its decisive day."""
+    """What a check said of one instrument; ``result`` None: it had no version on its decisive day.
+
+    ``district`` is that of the office whose strategy it is (``maker``), "" for what holds everywhere.
+    """
 
     id: str
     title: str
@@ -65,15 +75,18 @@ class FrozenInstrument:
     deadlines: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    maker: Maker = Maker.CENTRE
+    district: str = ""
 
 
 @dataclass(frozen=True)
 class FrozenCheck:
-    """A whole check: day of law, digest of the rules, and every instrument in its order."""
+    """A whole check: day of law, digest of the rules, every instrument in its order, and the facts still asked for."""
 
     on: date
     digest: str
     instruments: tuple[FrozenInstrument, ...]
+    questions: tuple[str, ...] = ()
 
     def of(self, instrument: str) -> FrozenInstrument | None:
         """Return what was said of one instrument (id)."""

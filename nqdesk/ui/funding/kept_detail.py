@@ -3,8 +3,9 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from nqdesk.actions import kept_checks, kept_results, rule_book
+from nqdesk.actions import check_papers, kept_checks, kept_results, rule_book
 from nqdesk.domain.change import Area, Change
+from nqdesk.domain.funding.check_book import CheckBook
 from nqdesk.domain.funding.facts import FactCatalogue
 from nqdesk.domain.funding.kept_check import KeptCheck
 from nqdesk.domain.people import Right
@@ -16,6 +17,7 @@ from nqdesk.ui.funding.frozen_list import FrozenList
 from nqdesk.ui.funding.kept_facts import facts_card
 from nqdesk.ui.funding.kept_form import KeptForm
 from nqdesk.ui.funding.outcome_dialog import note_outcome
+from nqdesk.ui.funding.protocol_menu import ProtocolMenu
 from nqdesk.ui.session import Session
 from nqdesk.ui.taking_back import tell_with_way_back
 from nqdesk.ui.theme import Tone, step
@@ -96,7 +98,9 @@ class KeptDetail(QWidget):
         self.erase_button.setEnabled(session.may(Right.VERWALTUNG))
         if not session.may(Right.VERWALTUNG):
             self.erase_button.setToolTip("Endgültig löschen darf nur, wer das Recht „Verwaltung“ hat.")
-        for button in (self._more, self.again_button, self.open_button, self.erase_button, self.restore_button):
+        self.protocol = ProtocolMenu(session, self._book, "")
+        first = (self._more, self.protocol, self.again_button, self.open_button)
+        for button in (*first, self.erase_button, self.restore_button):
             self.header.add(button)
 
     def _make_matter(self) -> QWidget:
@@ -119,7 +123,7 @@ class KeptDetail(QWidget):
             return
         self.leave()
         self._in_bin = in_bin
-        for button in (self._more, self.again_button, self.open_button):
+        for button in (self._more, self.protocol, self.again_button, self.open_button):
             button.setVisible(not in_bin)
         for button in (self.erase_button, self.restore_button):
             button.setVisible(in_bin)
@@ -197,6 +201,28 @@ class KeptDetail(QWidget):
         dialog = AgainDialog(self.record, again, engine.book.catalogue, self)
         dialog.exec()
         dialog.deleteLater()
+
+    def _book(self) -> CheckBook:
+        self.leave()  # a name that is being corrected goes onto the paper
+        session = self._session
+        return check_papers.kept_book(self.record, self._catalogue, printed_on=session.today(), store=session.store)
+
+    def print_protocol(self) -> None:
+        """Print the protocol as it was kept; what lies in the bin is not printed."""
+        if self.record.version and not self._in_bin:
+            self.protocol.print_protocol()
+        else:
+            self._session.tell("Zum Drucken bitte einen aufbewahrten Check auswählen.")
+
+    def save_now(self) -> None:
+        """Store what is being typed and say so; the keyboard stays where it is."""
+        if not self.record.version or self._in_bin or not self._session.can_write:
+            return
+        self.form.save()
+        if self.form.form.is_edited:
+            self._session.tell("Noch nicht gespeichert: Bitte die rot bezeichneten Angaben berichtigen.", Tone.OPEN)
+        else:
+            self._session.tell("Gespeichert.", Tone.POSSIBLE)
 
     def bin(self) -> None:
         """Move the check to the bin."""

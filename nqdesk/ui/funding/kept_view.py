@@ -1,6 +1,7 @@
 """The tab Aufbewahrte Checks: list at the left, the check that is open at the right."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from nqdesk.actions import kept_checks
@@ -55,6 +56,9 @@ class KeptView(QWidget):
         self.detail.open_wanted.connect(self.open_wanted)
         self.detail.restored.connect(self.list.choose)
         self.track.left.connect(self._back)
+        saving = QShortcut(QKeySequence("Ctrl+S"), self)
+        saving.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        saving.activated.connect(self.detail.save_now)
         self.setFocusProxy(self.list.list)
         self.list.show_all()
         self._show_due()
@@ -114,6 +118,13 @@ class KeptView(QWidget):
         if checks.get(self._session.store.db, check_id) is not None:
             self.list.choose(check_id)
             self._back()
+
+    def print_it(self) -> None:
+        """Print the protocol of the check that is open."""
+        if self._body.currentWidget() is self.track:
+            self._session.tell("Zum Drucken bitte einen aufbewahrten Check auswählen.")
+        else:
+            self.detail.print_protocol()
 
     def leave(self) -> None:
         """Store what is being typed."""

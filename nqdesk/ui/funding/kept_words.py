@@ -72,6 +72,8 @@ def rank(found: FrozenInstrument) -> int:
 def basis(found: FrozenInstrument) -> str:
     """Return law, version and the day that counted."""
     parts = [found.law]
+    if found.district:
+        parts.append(f"nur im Bezirk {found.district}")
     if found.valid_from:
         until = f" bis {show_day(found.valid_to)}" if found.valid_to else ""
         parts.append(f"Fassung ab {show_day(found.valid_from)}{until}")

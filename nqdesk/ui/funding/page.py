@@ -144,6 +144,8 @@ class FundingPage(Page):
             self.check.protocol.print_protocol()
         elif self.tabs.key == _RULES:
             self.rules.print_it()
+        else:
+            self.kept.print_it()
 
     def focus_search(self) -> None:
         if self._is_checking:
@@ -156,9 +158,9 @@ class FundingPage(Page):
     def keys(self) -> tuple[tuple[str, str], ...]:
         return (
             ("Strg+N", "Neuer Fördercheck: alle Angaben leeren"),
-            ("Strg+P", "Protokoll drucken, im Regelwerk: was heute gilt"),
+            ("Strg+P", "Protokoll drucken, auch eines aufbewahrten Checks; im Regelwerk: was heute gilt"),
             ("Strg+F", "Zur nächsten Frage, in den anderen Reitern zur Suche"),
-            ("Strg+S", "Eigenes Instrument: Vorschau und speichern"),
+            ("Strg+S", "Eigenes Instrument: Vorschau und speichern; aufbewahrter Check: Notiz gleich speichern"),
             ("Strg+Leertaste", "Eigenes Instrument, Voraussetzung als Text: Angaben und Funktionen vorschlagen"),
             ("Leertaste", "Antwort wählen, Einzelheiten öffnen"),
             ("Entf", "Aufbewahrten Check in den Papierkorb"),

@@ -14,7 +14,7 @@ from nqdesk.ui.session import Session
 from nqdesk.ui.widgets.button import Button
 
 _FULL, _PLAIN = "Protokoll", "Blatt in Einfacher Sprache"
-_FILES = {_FULL: "Fördercheck-Protokoll.pdf", _PLAIN: "Förderung in Einfacher Sprache.pdf"}
+_FILES = {_FULL: "Fördercheck-Protokoll", _PLAIN: "Förderung in Einfacher Sprache"}
 _WRITE: dict[str, Callable[[CheckBook, Path], object]] = {
     _FULL: check_papers.write_protocol,
     _PLAIN: check_papers.write_plain,
@@ -24,8 +24,10 @@ _WRITE: dict[str, Callable[[CheckBook, Path], object]] = {
 class ProtocolMenu(Button):
     """Asks `book_of` for what stands on the page, when something is chosen."""
 
-    def __init__(self, session: Session, book_of: Callable[[], CheckBook], parent: QWidget | None = None) -> None:
-        super().__init__("Protokoll", "primary", tip="Strg+P", parent=parent)
+    def __init__(
+        self, session: Session, book_of: Callable[[], CheckBook], kind: str = "primary", parent: QWidget | None = None
+    ) -> None:
+        super().__init__("Protokoll", kind, tip="Strg+P", parent=parent)
         self._session = session
         self._book_of = book_of
         menu = QMenu(self)
@@ -40,17 +42,20 @@ class ProtocolMenu(Button):
 
     def print_paper(self, name: str) -> None:
         """Ask for a printer and print."""
-        print_paper(self._session, self, name, self._making(name))
+        print_paper(self._session, self, name, _making(name, self._book_of()))
 
     def save(self, name: str) -> None:
         """Ask for a place and write the file."""
-        save_paper(self._session, self, name, _FILES[name], self._making(name))
+        book = self._book_of()
+        day = f" {book.kept_on.isoformat()}" if book.kept_on else ""
+        save_paper(self._session, self, name, f"{_FILES[name]}{day}.pdf", _making(name, book))
 
-    def _making(self, name: str) -> Write:
-        book, write = self._book_of(), _WRITE[name]
 
-        def make(_: Store, path: Path) -> Generator[Progress, None, None]:
-            yield Progress(0, 0, "paper_writing")
-            write(book, path)
+def _making(name: str, book: CheckBook) -> Write:
+    write = _WRITE[name]
 
-        return make
+    def make(_: Store, path: Path) -> Generator[Progress, None, None]:
+        yield Progress(0, 0, "paper_writing")
+        write(book, path)
+
+    return make

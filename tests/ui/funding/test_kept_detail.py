@@ -3,9 +3,12 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -15,6 +18,7 @@ from nqdesk.domain.funding.frozen import FrozenDifference
 from nqdesk.domain.funding.kept_check import KeptCheck, OutcomeState
 from nqdesk.store import checks, follow_ups
 from nqdesk.ui.follow_up_dialog import FollowUpDialog
+from nqdesk.ui.funding import paper_saving
 from nqdesk.ui.funding.again_dialog import AgainDialog, difference_lines
 from nqdesk.ui.funding.outcome_dialog import OutcomeDialog
 from nqdesk.ui.funding.page import FundingPage
@@ -22,6 +26,7 @@ from nqdesk.ui.session import Message, Session
 from nqdesk.ui.widgets.label import Label
 from tests.builders import NOW, TODAY
 from tests.keyboard import leave, press, retype, type_text
+from tests.papers.structure_reader import read
 from tests.ui.accessibility import nameless, words
 from tests.ui.conftest import Clock, Dialogs
 from tests.ui.funding.test_kept import FACTS
@@ -100,6 +105,70 @@ def test_a_refusal_needs_its_reason(whole: FundingPage, session: Session, kept: 
     dialogs.answer(fill)
     whole.kept.detail.results.cards[EXTERNAL].outcome_button.click()
     assert stored(session, kept).outcomes[0].reason == "Antrag zu spät"
+
+
+@pytest.mark.usefixtures("kept")
+def test_a_kept_check_is_saved_as_paper_from_what_was_kept(
+    whole: FundingPage, clock: Clock, dialogs: Dialogs, tmp_path: Path
+) -> None:
+    clock.at += timedelta(days=200)
+    menu = whole.kept.detail.protocol.menu()
+    saving = [action for action in menu.actions() if "speichern" in action.text()]
+    assert len(saving) == 2
+    for number, action in enumerate(saving):
+        dialogs.choose(path := tmp_path / f"{number}.pdf")
+        action.trigger()
+        text = read(path).root.text.replace("\u00a0", " ")
+        assert "23. November 2026" in text
+        assert "11. Juni 2027" in text
+
+
+def test_the_key_for_printing_prints_the_kept_protocol_only_when_one_is_open(
+    whole: FundingPage,
+    session: Session,
+    kept: KeptCheck,
+    told: list[Message],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    def printer(_parent: object, name: str) -> QPrinter:
+        assert name == "Protokoll"
+        made = QPrinter(QPrinter.PrinterMode.HighResolution)
+        made.setFromTo(1, 1)
+        made.setOutputFileName(str(tmp_path / "gedruckt.pdf"))
+        return made
+
+    monkeypatch.setattr(paper_saving, "ask_printer", printer)
+    whole.print_it()
+    assert (tmp_path / "gedruckt.pdf").read_bytes().startswith(b"%PDF")
+    assert told[-1].text == "Protokoll gedruckt."
+    whole.kept.show_track()
+    whole.print_it()
+    assert "aufbewahrten Check auswählen" in told[-1].text
+    whole.kept.show_check(kept.id)
+    session.perform(lambda store, now: kept_checks.bin_checks(store, [kept.id], now))
+    whole.print_it()
+    assert "aufbewahrten Check auswählen" in told[-1].text
+
+
+def test_the_key_for_saving_stores_what_is_being_typed_and_says_so(
+    whole: FundingPage, session: Session, kept: KeptCheck, told: list[Message]
+) -> None:
+    detail = whole.kept.detail
+    detail.tabs.open("matter")
+    note = detail.form.form.field("note")
+    note.setFocus()
+    type_text(note, "Rückruf am Montag")
+    QTest.keyClick(note, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert stored(session, kept).note == "Rückruf am Montag"
+    assert told[-1].text == "Gespeichert."
+    assert note.hasFocus()
+    name = detail.form.form.field("subject")
+    name.setFocus()
+    retype(name, "")
+    QTest.keyClick(name, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert "Noch nicht gespeichert" in told[-1].text
+    assert stored(session, kept).subject == "Erika Beispiel"
 
 
 def test_an_entry_can_be_removed_again(whole: FundingPage, session: Session, kept: KeptCheck, dialogs: Dialogs) -> None:
