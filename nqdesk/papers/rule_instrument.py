@@ -169,7 +169,7 @@ def _grounded(
     sect: Node,
     colours: Palette,
 ) -> Table:
-    quoted = any(part.grounds.quote for part in (*version.criteria, *version.amounts))
+    quoted = any(each.grounds.quote for each in version.criteria) or any(each.grounds.quote for each in version.amounts)
     columns = (
         Column(title=title, row_header=True),
         Column(title="Fundstelle und Wortlaut" if quoted else "Fundstelle", fixed=_QUOTED if quoted else _ONLY_CITED),
