@@ -62,7 +62,7 @@ def _criteria() -> list[Expression]:
     return [criterion.expression for version in versions if version for criterion in version.criteria]
 
 
-def _answers() -> Iterator[Case]:
+def answers() -> Iterator[Case]:
     """Yield the case again and again with one more answer each time, never the same one twice."""
     for number in count(1):
         name, value = (
@@ -90,8 +90,8 @@ def measure() -> Iterator[Line]:
     criteria = _criteria()
     values, _ = CaseValues(engine.book, CASE).on(ON)
     bare = _median(lambda: [criterion.value(values) for criterion in criteria])
-    answers = _answers()
-    following = _median(lambda: engine.check(next(answers), ON))
+    given = answers()
+    following = _median(lambda: engine.check(next(given), ON))
     people = _people(engine.book)
     cases = [next(people) for _ in range(2 * PEOPLE)]
     for case in cases[:PEOPLE]:  # a counsellor has seen others before
