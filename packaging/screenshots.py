@@ -20,7 +20,7 @@ _WAIT = 400  # milliseconds until a page has read what it shows
 
 def main(arguments: list[str]) -> int:
     """Make the demo database once, then each sheet in a process of its own: Qt takes its scale at the start."""
-    if not arguments:
+    if not arguments or arguments[0].startswith("-"):
         print(__doc__)
         return 2
     out = Path(arguments[0])
@@ -65,6 +65,7 @@ def _sheet(out: Path, database: Path, scheme: str, scale: str, width: int, heigh
     from nqdesk.ui.page import PAGES
     from nqdesk.ui.preferences import Preferences
     from nqdesk.ui.theme import Scheme
+    from nqdesk.ui.widgets.tab_bar import TabBar
     from nqdesk.ui.window import MainWindow
 
     preferences = Preferences(database.parent / f"{scheme}-{scale}-{width}.ini")
@@ -82,6 +83,18 @@ def _sheet(out: Path, database: Path, scheme: str, scale: str, width: int, heigh
         wait()
         widget.grab().save(str(out / f"{what}-{name}.png"))
 
+    def take_tabs(page: QWidget, what: str, seen: set[TabBar]) -> None:
+        """Take each tab but the first of every bar of tabs, those within other tabs too."""
+        for bar in page.findChildren(TabBar):
+            if not bar.isVisible() or bar in seen:
+                continue
+            seen.add(bar)
+            take_tabs(page, what, seen)
+            for tab in bar.keys[1:]:
+                bar.open(tab)
+                take(window, f"{what}-{tab}")
+                take_tabs(page, f"{what}-{tab}", seen)
+
     store = databases.open_database(database, demo.PASSWORD, program.now())
     session = program.make_session(store, preferences)
     window = MainWindow(session, last_backup=program.now)
@@ -89,8 +102,9 @@ def _sheet(out: Path, database: Path, scheme: str, scale: str, width: int, heigh
     window.show()
     keys = [entry.key for entry in PAGES if entry.exists() and (not only or entry.key in only)]
     for key in keys:
-        window.show_page(key)
+        page = window.show_page(key)
         take(window, key)
+        take_tabs(page, key, set())
     if not only and width == 1440:
         window.search.open()
         window.search.field.setText("lager")

@@ -41,10 +41,10 @@ QPushButton[kind="danger"] { color: $no; border-color: $no_line; }
 QPushButton[kind="danger"]:hover { background: $no_soft; }
 QPushButton[kind="danger"]:focus { border: 2px solid $no; }
 QPushButton[kind="danger"]:disabled { color: $line_strong; border-color: $line; background: $ground; }
-QPushButton[kind="link"] { background: transparent; border: 1px solid transparent; color: $accent; padding: 4px 8px;
+QPushButton[kind="link"] { background: transparent; border: 1px solid transparent; color: $accent; padding: 4px 3px;
   font-weight: 600; text-align: left; }
 QPushButton[kind="link"]:hover { text-decoration: underline; background: transparent; }
-QPushButton[kind="link"]:focus { border: 2px solid $accent; padding: 3px 7px; }
+QPushButton[kind="link"]:focus { border: 2px solid $accent; padding: 3px 2px; }
 QToolButton { background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 4px; }
 QTabBar QToolButton { background: $ground; border-radius: 0; }
 QToolButton:hover { background: $neutral_soft; }

@@ -49,6 +49,11 @@ class TabBar(QTabBar):
         """Key of the open tab."""
         return str(self.tabData(self.currentIndex()) or "")
 
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Keys of all tabs, in their order."""
+        return tuple(str(self.tabData(index)) for index in range(self.count()))
+
     def tabSizeHint(self, index: int) -> QSize:
         metrics = QFontMetrics(theme.font(bold=True))
         return QSize(metrics.horizontalAdvance(self.tabText(index)) + step(5.5), metrics.height() + step(4.5))
@@ -76,4 +81,4 @@ class TabBar(QTabBar):
         event.ignore()
 
     def _index(self, key: str) -> int:
-        return next(n for n in range(self.count()) if self.tabData(n) == key)
+        return self.keys.index(key)
