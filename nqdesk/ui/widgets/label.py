@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 _COMPOUND = re.compile(r"[^\W\d_]{25,}")  # letters alone: what stands in a path or an address is left as it is
 _BREAK = "\u200b"
+_CITED = re.compile(r"(§|Abs\.|Satz|Nr\.|Art\.) (?=\d)")  # a number stays with the word it belongs to
 
 
 class Label(QLabel):
@@ -29,6 +30,7 @@ class Label(QLabel):
         """Show another text. A long compound may be broken, so that it is never wider than the window."""
         self._text = text
         if self.wordWrap():
+            text = _CITED.sub("\\1\u00a0", text)
             text = _COMPOUND.sub(lambda word: _BREAK.join(re.findall(".{1,15}", word.group())), text)
         super().setText(text)
 
