@@ -27,7 +27,7 @@ from tests.domain.funding.drafts import CATALOGUE, forms
 from tests.keyboard import press, retype, type_text
 from tests.ui.accessibility import nameless, words
 from tests.ui.conftest import Dialogs
-from tests.ui.funding.editing import choose, choose_fact, criterion, fill, save
+from tests.ui.funding.editing import choose, choose_fact, click, criterion, fill, save
 
 
 def test_an_instrument_is_clicked_together_looked_at_saved_and_taken_back(
@@ -225,6 +225,7 @@ def test_amounts_are_fixed_or_a_formula_and_everything_else_is_stored_too(
     press(documents, Qt.Key.Key_Return)
     type_text(documents, "Vertrag")
     type_text(form.remarks.field("notes"), "Früh melden")
+    dialogs.answer(lambda dialog: click(dialog, "Trotzdem so speichern"))
     save(editor, dialogs)
     instrument = rule_book.in_use(session.store).book.by_id["centre_zuschuss_zu_pruefungsgebuehren"]
     version = instrument.versions[0]
@@ -263,3 +264,49 @@ def _in_order(click: Click) -> Click:
     if fact.kind is FactKind.TEXT:
         return replace(click, values=(str(click.values[0]).strip(),))
     return click
+
+
+def test_the_district_of_a_strategy_is_found_by_its_towns(editor: RuleEditor) -> None:
+    form, field = editor.form, editor.form.district
+    form.head.field("maker").set_value(Maker.AGENTUR)
+    form.head.field("maker").edited.emit()
+    field.setFocus()
+    type_text(field, "Anklam")
+    popup = field.completer().popup()
+    assert popup is not None
+    assert popup.isVisible()
+    press(popup, Qt.Key.Key_Down)
+    press(popup, Qt.Key.Key_Return)
+    assert field.value() == "Greifswald"
+    assert not form.doubt.isVisibleTo(form)
+    assert editor.task().draft.district == "Greifswald"
+
+
+def test_a_district_that_is_not_known_is_said_and_asked_for_once(
+    editor: RuleEditor, view: RuleView, session: Session, dialogs: Dialogs
+) -> None:
+    fill(editor)
+    form, field = editor.form, editor.form.district
+    form.head.field("maker").set_value(Maker.JOBCENTER)
+    form.head.field("maker").edited.emit()
+    type_text(field, "Rosenheimer Land")
+    field.editingFinished.emit()
+    assert "kennt nqdesk nicht" in words(form.doubt)
+    dialogs.answer(lambda dialog: click(dialog, "Ändern"))
+    editor.save.click()
+    assert rule_book.in_use(session.store) is rule_book.shipped()
+    dialogs.answer(lambda dialog: click(dialog, "Trotzdem so speichern"))
+    save(editor, dialogs)
+    view.own.next.click()
+    again = view.editor
+    assert again is not None
+    assert "kennt nqdesk nicht" in words(again.form.doubt)
+    save(again, dialogs)
+    assert len(rule_book.in_use(session.store).book.by_id["centre_zuschuss_zu_pruefungsgebuehren"].versions) == 2
+    view.own.next.click()
+    assert view.editor is not None
+    retype(view.editor.form.district, "Landkreis Rosenheim")
+    assert not view.editor.form.doubt.isVisibleTo(view.editor.form)
+    view.editor.form.head.field("maker").set_value(Maker.CENTRE)
+    view.editor.form.head.field("maker").edited.emit()
+    assert not view.editor.form.doubt.isVisibleTo(view.editor.form)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from nqdesk.actions import rule_book, rule_drafts, rule_packages
 from nqdesk.actions.refused import Refused
+from nqdesk.domain.districts import known_districts
 from nqdesk.domain.failure import Failure
 from nqdesk.domain.funding.rule_draft import CriterionDraft, InstrumentDraft, VersionDraft
 from nqdesk.domain.problem import Problem
@@ -85,6 +86,7 @@ class RuleEditor(QWidget):
         self._session = session
         self._task = task
         self._is_edited = was_kept
+        self._confirmed = "" if task.is_new else task.draft.district  # asked for once, it is not asked for again
         engine = rule_book.in_use(session.store)
         self._cases = rule_drafts.trials(session.store, engine.book.catalogue)
         outer = QVBoxLayout(self)
@@ -93,7 +95,7 @@ class RuleEditor(QWidget):
         outer.addLayout(self._make_top())
         if was_kept:
             outer.addWidget(Notice("Ihr Entwurf von vorhin ist noch da. Er ist noch nicht gespeichert.", Tone.OPEN))
-        self.form = RuleForm(rule_drafts.language_of(engine))
+        self.form = RuleForm(rule_drafts.language_of(engine), lambda maker: known_districts(session.region, maker))
         self.form.edited.connect(self._edit)
         area = ScrollArea(gap=step(3))
         area.setMinimumWidth(step(105))
@@ -201,6 +203,8 @@ class RuleEditor(QWidget):
             else:
                 session.tell("Noch nicht gespeichert: Bitte die rot bezeichneten Angaben ergänzen.", Tone.OPEN)
             return
+        if not self._district_is_meant():
+            return
         dialog = ChangesDialog(
             session, "Das würde sich ändern", "Noch ist nichts gespeichert.", "Speichern", self.window()
         )
@@ -210,6 +214,20 @@ class RuleEditor(QWidget):
             self._is_edited = False
             names = rule_packages.instruments_of(found)
             self.closed.emit(names[0] if names else task.draft.id)
+
+    def _district_is_meant(self) -> bool:
+        """Ask whether a district that the regional data do not know is meant; True where there is nothing to ask."""
+        field = self.form.district
+        entered = field.value()
+        if not self.form.head.row("district").isVisibleTo(self.form) or not field.is_unknown:
+            return True
+        if entered == self._confirmed:
+            return True
+        if ask(self.window(), "Bezirk nicht bekannt", field.doubt(), yes="Trotzdem so speichern", no="Ändern"):
+            self._confirmed = entered
+            return True
+        field.setFocus()
+        return False
 
     def leave(self) -> None:
         """Go back; asks if something would be lost."""

@@ -1,25 +1,28 @@
 """The fields of an instrument and of the version that is written."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nqdesk.actions import messages
+from nqdesk.domain.districts import KnownDistrict
 from nqdesk.domain.funding.language import RuleLanguage
 from nqdesk.domain.funding.rule_draft import AmountDraft, CriterionDraft, InstrumentDraft, VersionDraft
 from nqdesk.domain.funding.rules import BenefitKind, Maker
 from nqdesk.domain.problem import Problem
+from nqdesk.ui.funding.editor.district_field import DistrictField
 from nqdesk.ui.funding.editor.office_rows import OfficeRows, RemarkLines
 from nqdesk.ui.funding.editor.part_card import AmountCard, CriterionCard
 from nqdesk.ui.funding.editor.part_list import PartList
-from nqdesk.ui.theme import step
+from nqdesk.ui.theme import Tone, step
 from nqdesk.ui.widgets.card import Card
 from nqdesk.ui.widgets.choice import Choice
 from nqdesk.ui.widgets.day_field import DayField
 from nqdesk.ui.widgets.form import Form
 from nqdesk.ui.widgets.label import Label
+from nqdesk.ui.widgets.notice import Notice
 from nqdesk.ui.widgets.segments import Segments
 from nqdesk.ui.widgets.text_area import TextArea
 from nqdesk.ui.widgets.text_field import TextField
@@ -44,8 +47,15 @@ class RuleForm(QWidget):
 
     edited = Signal()
 
-    def __init__(self, language: RuleLanguage, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        language: RuleLanguage,
+        districts: Callable[[Maker], tuple[KnownDistrict, ...]],
+        parent: QWidget | None = None,
+    ) -> None:
+        """`districts` gives those that the regional data know for a kind of office."""
         super().__init__(parent)
+        self._districts = districts
         self._draft = InstrumentDraft()
         self._version = VersionDraft()
         column = QVBoxLayout(self)
@@ -59,6 +69,8 @@ class RuleForm(QWidget):
             column.addWidget(card)
             form.edited.connect(self.edited)
         self.head.field("maker").edited.connect(self._show_district)
+        self.district.edited.connect(self._trust_district)
+        self.district.left.connect(self._doubt_district)
         self.criteria = PartList(
             lambda: CriterionCard(language),
             "Voraussetzung hinzufügen",
@@ -87,13 +99,11 @@ class RuleForm(QWidget):
         form = Form(2)
         form.add("title", "Titel", TextField("zum Beispiel Zuschuss zu Prüfungsgebühren"), span=2)
         form.add("maker", "Art", Choice([(maker, messages.word(maker)) for maker in Maker]), span=2)
-        form.add(
-            "district",
-            "Bezirk",
-            TextField("zum Beispiel Musterstadt"),
-            span=2,
-            hint="Der Bezirk steht bei jedem Ergebnis. Ob eine Person dort wohnt, prüft nqdesk nicht.",
-        )
+        self.district = DistrictField()
+        hint = "Der Bezirk steht bei jedem Ergebnis. Ob eine Person dort wohnt, prüft nqdesk nicht."
+        form.add("district", "Bezirk", self.district, span=2, hint=hint)
+        self.doubt = Notice("", Tone.OPEN)
+        form.add_widget(self.doubt)
         form.add(
             "law", "Gesetz oder Regel, auf der es beruht", TextField("zum Beispiel Richtlinie vom 12.03.2026"), span=2
         )
@@ -192,8 +202,17 @@ class RuleForm(QWidget):
             self.criteria.more.setFocus()
 
     def _show_district(self) -> None:
-        is_strategy = self.head.field("maker").value() is not Maker.CENTRE
-        self.head.row("district").setVisible(is_strategy)
+        maker = self.head.field("maker").value()
+        self.head.row("district").setVisible(maker is not Maker.CENTRE)
+        self.district.offer(self._districts(maker))
+        self._doubt_district()
+
+    def _trust_district(self) -> None:
+        if not self.district.is_unknown:  # what is still being typed is not called unknown
+            self.doubt.set("")
+
+    def _doubt_district(self) -> None:
+        self.doubt.set(self.district.doubt())
 
 
 def _below(group: str, problems: Sequence[Problem]) -> list[Problem]:
