@@ -25,6 +25,7 @@ class OfferQuery:
 
     Attributes:
         search: as typed; every word must begin a word of the offer, its provider, occupation, place or numbers.
+        batch: number of an import whose offers are wanted, as it wrote them or as they were changed since; 0 for all.
         in_bin: list the bin instead of the living records.
     """
 
@@ -36,6 +37,7 @@ class OfferQuery:
     occupations: frozenset[str] = frozenset()
     provider_id: str = ""
     plzs: frozenset[str] = frozenset()
+    batch: int = 0
     in_bin: bool = False
     sort: OfferSort = OfferSort.START
     descending: bool = False

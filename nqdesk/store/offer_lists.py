@@ -159,6 +159,9 @@ class _Filter:
             self.values["provider"] = query.provider_id
             of_provider = "SELECT n FROM offers_of_provider WHERE provider_id = :provider"
             self._add(of_provider, f"EXISTS ({of_provider} AND n = o.n)")
+        if query.batch:
+            self.values["batch"] = query.batch
+            self._add("SELECT n FROM offers WHERE batch = :batch", "+o.batch = :batch")
         if query.occupations:
             self.values["occupations"] = dumps(sorted(query.occupations))
             wanted = "SELECT value FROM json_each(:occupations)"

@@ -108,6 +108,12 @@ def by_title(db: Database, provider_id: str, folded_title: str, occupation_id: s
     return _only(records(db, where, (folded_title, provider_id, occupation_id)))
 
 
+def latest_batch(db: Database) -> int:
+    """Return the number of the import that was taken last, 0 if none was."""
+    text = "SELECT coalesce(max(n), 0) FROM imports WHERE state = 'taken'"
+    return int(db.execute_sql(text).fetchone()[0])
+
+
 _ROWS = f"""
 SELECT o.n, o.id, o.title, coalesce(p.label, ''), coalesce(t.title, o.field), o.kind, o.occupation_certainty,
        o.tq_number, {STATE}, {ROLLING}, o.runs, o.price, o.form, o.information_date

@@ -1,6 +1,5 @@
 """Above the list: search, chips by state with counts, and filters; together they make one OfferQuery."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
@@ -12,6 +11,7 @@ from nqdesk.domain.offers import Form, FundingMark, OfferKind, OfferState
 from nqdesk.domain.organisations import Role
 from nqdesk.store import organisations
 from nqdesk.ui.offers.filter_menu import FilterMenu, Option
+from nqdesk.ui.offers.offer_counts import OfferCounts
 from nqdesk.ui.session import Session
 from nqdesk.ui.theme import step
 from nqdesk.ui.widgets.button import Button
@@ -21,6 +21,7 @@ from nqdesk.ui.widgets.label import Label
 from nqdesk.ui.widgets.search_field import SearchField
 
 BIN = "bin"
+LATEST = "latest"  # the import that was taken last
 _STATES = (OfferState.ACTIVE, OfferState.TO_CHECK, OfferState.PAST, OfferState.WITHDRAWN)
 
 
@@ -47,7 +48,10 @@ class FilterBar(QWidget):
         self.search.setMinimumWidth(step(42))
         self.search.searched.connect(lambda _: self.typed.emit())
         self.search.down.connect(self.down)
-        self.states = ChipBar("Stand", [*((s, messages.word(s)) for s in _STATES), (BIN, "Papierkorb")])
+        chips = [*((s, messages.word(s)) for s in _STATES), (LATEST, "zuletzt eingelesen"), (BIN, "Papierkorb")]
+        self.states = ChipBar("Stand", chips)
+        self.states.set_shown(LATEST, shown=False)
+        self._latest_batch = 0
         self.states.edited.connect(self._state_chosen)
         self._in_bin = False
         self.kinds = FilterMenu("Art", [(k, messages.word(k)) for k in OfferKind])
@@ -86,6 +90,7 @@ class FilterBar(QWidget):
             base,
             search=self.search.text(),
             states=frozenset() if BIN in chosen else frozenset(s for s in chosen if isinstance(s, OfferState)),
+            batch=self._latest_batch if LATEST in chosen else 0,
             in_bin=BIN in chosen,
             kinds=self.kinds.value(),
             forms=self.forms.value(),
@@ -99,9 +104,16 @@ class FilterBar(QWidget):
         """Whether anything is chosen or typed."""
         return bool(self.search.text() or self.states.value() or any(menu.value() for menu in self._menus))
 
-    def show_counts(self, counts: Mapping[OfferState, int], binned: int) -> None:
-        """Show how many offers are in each state and in the bin."""
-        self.states.set_counts({**counts, BIN: binned})
+    def show_counts(self, counts: OfferCounts) -> None:
+        """Show how many offers are in each state, in the bin and of the last import; another import is listed anew."""
+        is_other = counts.latest_batch != self._latest_batch or not counts.latest
+        self._latest_batch = counts.latest_batch
+        self.states.set_counts({**counts.states, BIN: counts.binned, LATEST: counts.latest})
+        self.states.set_shown(LATEST, shown=bool(counts.latest))
+        if LATEST in self.states.value() and is_other:
+            if not counts.latest:
+                self.states.set_value(self.states.value() - {LATEST})
+            self.changed.emit()
 
     def show_found(self, count: int | None) -> None:
         """Say how many offers the list holds; None says nothing."""

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from nqdesk.actions import messages
@@ -17,6 +17,7 @@ from nqdesk.ui.offers.facts import Facts, Pills
 from nqdesk.ui.offers.import_list import TONES
 from nqdesk.ui.offers.occupation_decision import OccupationDecision, candidates
 from nqdesk.ui.theme import Tone, step
+from nqdesk.ui.widgets.button import Button
 from nqdesk.ui.widgets.card import Card
 from nqdesk.ui.widgets.label import Label, rule
 from nqdesk.ui.widgets.notice import Notice
@@ -69,8 +70,8 @@ class ImportDetail(QWidget):
             self._questions(offer, area)
         if effect is Effect.CHANGED:
             body.addWidget(_changes(found))
-        else:
-            body.addWidget(self._occupation(offer))
+        body.addWidget(self._occupation(offer, can_change=effect is not Effect.WITHDRAWN))
+        if effect is not Effect.CHANGED:
             for card in (
                 dates_card(offer, self._today),
                 facts_card(offer),
@@ -93,7 +94,7 @@ class ImportDetail(QWidget):
         for code in sorted(offer.check_reasons - {"occupation_doubtful"}):
             area.body.addWidget(Notice(messages.sentence(code), Tone.OPEN))
 
-    def _occupation(self, offer: Offer) -> Card:
+    def _occupation(self, offer: Offer, *, can_change: bool) -> Card:
         card = Card()
         facts = Facts()
         occupation = self._occupations.by_id.get(offer.occupation_id)
@@ -101,7 +102,23 @@ class ImportDetail(QWidget):
         facts.add("Zuordnung", messages.word(offer.occupation_certainty), strong=False)
         facts.add(messages.field("source_id"), offer.source_id, strong=False)
         card.add(facts)
+        if can_change and "occupation_doubtful" not in offer.check_reasons:
+            change = Button("Anderen Beruf zuordnen …", "link")
+            change.clicked.connect(lambda: self._ask_occupation(offer, card, change))
+            card.add(change)
         return card
+
+    def _ask_occupation(self, offer: Offer, card: Card, change: Button) -> None:
+        """Ask within the card for another occupation than the one that was found."""
+        found = candidates(self._occupations, offer)
+        decision = OccupationDecision(self._occupations, [each for each in found if each != offer.occupation_id])
+        decision.decided.connect(self.decided)
+        change.hide()
+        card.add(decision)
+        decision.choice.setFocus()
+        area = self._content
+        if isinstance(area, ScrollArea):
+            QTimer.singleShot(0, decision, lambda: area.ensureWidgetVisible(decision))
 
     def _replace(self, content: QWidget) -> None:
         if self._content is not None:

@@ -168,7 +168,7 @@ class ImportDialog(Dialog):
             return
         self._preview = import_previews.preview(self._session.store.db, batch)
         self._show_counts()
-        self._model.show_decided(row, occupation_id)
+        self._model.read_again(row)
         if row + 1 < self._model.rowCount() and self.parts.value() == frozenset({_OCCUPATIONS}):
             self.list.setCurrentIndex(self._model.index(row + 1))
         else:

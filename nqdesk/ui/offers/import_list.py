@@ -1,14 +1,13 @@
 """The offers of a pending import as a list that fetches itself in pages."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from nqdesk.actions import messages
 from nqdesk.domain.import_plan import Effect
-from nqdesk.domain.offers import OccupationCertainty
 from nqdesk.store import import_previews
 from nqdesk.store.database import Store
 from nqdesk.store.import_previews import ImportOffer
@@ -60,17 +59,13 @@ class ImportList(QAbstractListModel):
         """Return what stands in a row."""
         return self._rows[row] if 0 <= row < len(self._rows) else None
 
-    def show_decided(self, row: int, occupation_id: str) -> None:
-        """Show a person's decision on an occupation in its row."""
-        effect, found = self._rows[row]
-        offer = replace(
-            found.offer,
-            occupation_id=occupation_id,
-            occupation_certainty=OccupationCertainty.CHOSEN,
-            check_reasons=found.offer.check_reasons - {"occupation_doubtful"},
-        )
-        self._rows[row] = (effect, replace(found, offer=offer))
-        self.dataChanged.emit(self.index(row), self.index(row))
+    def read_again(self, row: int) -> None:
+        """Show a row as it is now: a person decided on its occupation."""
+        effect, before = self._rows[row]
+        found = import_previews.preview_offers(self._store().db, self._batch, effect, 1, before.n - 1)
+        if found and found[0].n == before.n:
+            self._rows[row] = (effect, found[0])
+            self.dataChanged.emit(self.index(row), self.index(row))
 
     def _fetch(self) -> None:
         while self._parts:

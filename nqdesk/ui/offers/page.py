@@ -11,15 +11,14 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from nqdesk.domain.change import Area, Change
 from nqdesk.domain.draft import Draft, DraftForm
 from nqdesk.domain.offer_query import OfferQuery, OfferRow, OfferSort
-from nqdesk.domain.offers import OfferState
 from nqdesk.store import offers, organisations
-from nqdesk.store.database import Store
 from nqdesk.ui.draft_notice import DraftNotice
 from nqdesk.ui.offers.acts import OfferActs
 from nqdesk.ui.offers.detail import OfferDetail
 from nqdesk.ui.offers.drop_target import DropTarget
 from nqdesk.ui.offers.export_menu import ExportMenu
 from nqdesk.ui.offers.filter_bar import FilterBar
+from nqdesk.ui.offers.offer_counts import OfferCounts, read_counts
 from nqdesk.ui.offers.offer_table import OfferTable, listing
 from nqdesk.ui.page import Page
 from nqdesk.ui.paged_model import FirstPage
@@ -50,8 +49,7 @@ class OffersPage(Page):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self._query = OfferQuery()
-        self._counts: dict[OfferState, int] = {}
-        self._binned = 0
+        self._counts = OfferCounts()
         self._is_search_ready = False
         self._wanted = ""  # the offer to choose as soon as it is listed
         self.acts = OfferActs(session, self)
@@ -271,29 +269,18 @@ class OffersPage(Page):
 
     def _count(self, after: int = 0) -> None:
         on = self.session.today()
+        self.session.reads.ask(("offers", "counts"), lambda store: read_counts(store, on), self._counted, after=after)
 
-        def read(store: Store) -> tuple[dict[OfferState, int], int]:
-            return offers.state_counts(store.db, on), offers.count(store.db, OfferQuery(in_bin=True), on)
-
-        self.session.reads.ask(("offers", "counts"), read, self._counted, after=after)
-
-    def _counted(self, found: tuple[dict[OfferState, int], int]) -> None:
-        self._counts, self._binned = found
+    def _counted(self, counts: OfferCounts) -> None:
+        self._counts = counts
         self._counts_timer.start(_DETAIL_AFTER_LIST if self._detail_timer.isActive() else 0)
         if not self._is_editing:
             self.drafts.renew()
 
     def _show_counts(self) -> None:
         """New numbers change the place of what stands beside them: not while somebody types."""
-        self.filters.show_counts(self._counts, self._binned)
-        self._name_header()
-
-    def _name_header(self) -> None:
-        total = sum(self._counts.values())
-        words = ["1 Angebot" if total == 1 else f"{total:,} Angebote".replace(",", ".")]
-        if self._counts.get(OfferState.TO_CHECK):
-            words.append(f"{self._counts[OfferState.TO_CHECK]:,} zu prüfen".replace(",", "."))
-        self._header.set("Angebote", " · ".join(words))
+        self.filters.show_counts(self._counts)
+        self._header.set("Angebote", self._counts.words)
 
     def _choose(self, offer_id: str) -> None:
         found = offers.number_of(self.session.store.db, offer_id)
@@ -330,6 +317,11 @@ class OffersPage(Page):
     def is_listed(self) -> bool:
         """Whether the list shows what is asked for."""
         return not self._list_timer.isActive()
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether head and filters show the newest numbers."""
+        return not self._counts_timer.isActive()
 
     @property
     def is_settled(self) -> bool:

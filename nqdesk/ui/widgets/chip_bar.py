@@ -64,6 +64,12 @@ class ChipBar(QWidget):
         self._flow.invalidate()
         self.updateGeometry()
 
+    def set_shown(self, value: Any, *, shown: bool) -> None:
+        """Show or hide one chip; a hidden one keeps its place."""
+        self._buttons[value].setVisible(shown)
+        self._flow.invalidate()
+        self.updateGeometry()
+
     def value(self) -> frozenset[Any]:
         """Return the values of the chosen chips."""
         return frozenset(value for value, button in self._buttons.items() if button.isChecked())

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -63,6 +64,7 @@ def page(session: Session, show: Callable[[QWidget], QWidget]) -> Iterator[Offer
     yield made
     session.changed.disconnect(made.refresh)
     made.close()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # the page is closed by now; its timers end here
 
 
 @pytest.fixture

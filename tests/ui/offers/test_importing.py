@@ -13,13 +13,17 @@ from pytestqt.qtbot import QtBot
 from nqdesk.actions import messages
 from nqdesk.domain.import_plan import Effect
 from nqdesk.domain.offer_query import OfferQuery
+from nqdesk.domain.offers import OccupationCertainty
 from nqdesk.store import import_layouts, offers
 from nqdesk.store.database import Store
 from nqdesk.ui.offers.column_mapping import ColumnMapping
+from nqdesk.ui.offers.filter_bar import LATEST
 from nqdesk.ui.offers.import_dialog import ImportDialog
+from nqdesk.ui.offers.occupation_decision import OccupationDecision
 from nqdesk.ui.offers.page import OffersPage
 from nqdesk.ui.session import Message, Session
 from tests.builders import TODAY
+from tests.keyboard import press, type_text
 from tests.ui.accessibility import nameless
 from tests.ui.conftest import Dialogs
 from tests.ui.offers.conftest import CATALOGUE
@@ -234,3 +238,80 @@ def test_everything_in_the_preview_says_what_it_is(read: Callable[[Path], Import
     assert dialog.windowTitle().startswith("„kurskatalog_beispiel.xml“")
     assert messages.word(Effect.NEW) in " ".join(b.text() for b in dialog.parts.findChildren(QPushButton))
     dialog.done(ImportDialog.DialogCode.Rejected)
+
+
+def test_any_occupation_is_put_right_in_the_preview(
+    read: Callable[[Path], ImportDialog], store: Store, session: Session
+) -> None:
+    dialog = read(CATALOGUE)
+    dialog.show_part(Effect.NEW)
+    model = dialog.list.model()
+    row = next(r for r in range(model.rowCount()) if model.index(r, 0).data().startswith("TQ 1: Wareneingang"))
+    dialog.list.setCurrentIndex(model.index(row, 0))
+    title = str(model.index(row, 0).data())
+    assert "Fachlagerist/in" in words(dialog.detail)
+    assert dialog.detail.findChildren(OccupationDecision) == []
+    press_button(dialog.detail, "Anderen Beruf zuordnen …")
+    (question,) = dialog.detail.findChildren(OccupationDecision)
+    other = next(o for o in session.occupations.by_id.values() if o.title == "Koch/Köchin")
+    question.choice.setFocus()
+    type_text(question.choice, "Koch/Köchin")
+    press(question.choice, Qt.Key.Key_Return)
+    assert "Koch/Köchin" in words(dialog.detail)
+    assert messages.word(OccupationCertainty.CHOSEN) in words(dialog.detail)
+    dialog.accept()
+    same_title = [o for o in offers.each(store.db, OfferQuery(), TODAY) if o.title == title]
+    chosen = [o for o in same_title if o.occupation_certainty is OccupationCertainty.CHOSEN]
+    assert [o.occupation_id for o in chosen] == [other.id]
+
+
+def test_a_changed_offer_shows_the_occupation_decided_on(
+    read: Callable[[Path], ImportDialog], store: Store, session: Session, tmp_path: Path
+) -> None:
+    read(CATALOGUE).accept()
+    dialog = read(changed_catalogue(tmp_path))
+    row = dialog.list.currentIndex().row()
+    title = str(dialog.list.model().index(row, 0).data())
+    other = next(o for o in session.occupations.by_id.values() if o.title == "Koch/Köchin")
+    press_button(dialog.detail, "Anderen Beruf zuordnen …")
+    (question,) = dialog.detail.findChildren(OccupationDecision)
+    question.decided.emit(other.id)
+    assert words(dialog.detail).count("Koch/Köchin") == 2, "in what changes and as its occupation"
+    assert dialog.list.currentIndex().row() == row
+    dialog.accept()
+    found = [o for o in offers.each(store.db, OfferQuery(), TODAY) if o.title == title]
+    assert other.id in {offer.occupation_id for offer in found}
+
+
+def test_what_was_read_in_last_can_be_listed_alone(
+    read: Callable[[Path], ImportDialog],
+    store: Store,
+    page: OffersPage,
+    told: list[Message],
+    tmp_path: Path,
+    qtbot: QtBot,
+) -> None:
+    def show_latest() -> set[str]:
+        qtbot.waitUntil(lambda: page.is_counted)
+        page.filters.states.set_value(frozenset({LATEST}))
+        page.filters.states.edited.emit()
+        model = page.table.model_of_offers
+        return {model.id_at(row) for row in range(model.rowCount())}
+
+    read(CATALOGUE).accept()
+    everything = show_latest()
+    assert len(everything) == count(store)
+    read(changed_catalogue(tmp_path)).accept()
+    changed = {o.id for o in offers.each(store.db, OfferQuery(), TODAY) if "2999" in repr((o.price, o.dates))}
+    QApplication.processEvents()
+    assert show_latest() == changed
+    assert 0 < len(changed) < len(everything)
+    assert told[-1].act is not None
+    told[-1].act()
+    QApplication.processEvents()
+    assert show_latest() == everything, "the import before is the last one again"
+
+
+def press_button(widget: QWidget, text: str) -> None:
+    (button,) = [b for b in widget.findChildren(QPushButton) if b.text() == text and b.isVisibleTo(widget)]
+    button.click()
