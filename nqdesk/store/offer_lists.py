@@ -15,7 +15,7 @@ from peewee import Database
 
 from nqdesk.domain.offer_query import OfferQuery, OfferSort
 from nqdesk.domain.offers import OfferState
-from nqdesk.store import words
+from nqdesk.store import occupation_titles, words
 from nqdesk.store.offer_rows import FORM_BITS, FUNDING_BITS, bits, day_number
 from nqdesk.store.plain import dumps
 from nqdesk.store.visibility import binned, living
@@ -122,8 +122,8 @@ def _parts_by_start(down: str) -> dict[str, _Stretch]:
 class _Filter:
     """The conditions of a query on `offers o`, with their named values."""
 
-    def __init__(self, query: OfferQuery, on: date) -> None:
-        self.forms = words.typed(query.search)
+    def __init__(self, query: OfferQuery, on: date, compounds: str) -> None:
+        self.forms = words.typed(query.search, compounds)
         self.nothing = bool(query.search.strip()) and not self.forms
         self.values: dict[str, Any] = {**day_values(on), "match": words.match(self.forms)}
         self.seen = binned("o") if query.in_bin else living("o")
@@ -212,7 +212,7 @@ class _Filter:
 
 def first_numbers(db: Database, query: OfferQuery, on: date, limit: int) -> list[int]:
     """Return the row numbers of the first `limit` offers of a query, in its order."""
-    wanted = _Filter(query, on)
+    wanted = _Filter(query, on, occupation_titles.indexed_words(db) if query.search else "")
     if wanted.nothing or limit <= 0:
         return []
     walk = _Walk(db, query, wanted, limit)
@@ -342,7 +342,7 @@ def _steps(db: Database, query: OfferQuery, wanted: _Filter, at_once: int, *, wi
 
 def numbers(db: Database, query: OfferQuery, on: date) -> list[int]:
     """Return the row numbers of all offers of a query, in its order."""
-    wanted = _Filter(query, on)
+    wanted = _Filter(query, on, occupation_titles.indexed_words(db) if query.search else "")
     if wanted.nothing:
         return []
     few = wanted.few(db)
@@ -366,7 +366,7 @@ def _all_at_once(db: Database, text: str, values: dict[str, Any]) -> list[int]:
 
 def count(db: Database, query: OfferQuery, on: date) -> int:
     """Return how many offers a query finds."""
-    wanted = _Filter(query, on)
+    wanted = _Filter(query, on, occupation_titles.indexed_words(db) if query.search else "")
     if wanted.nothing:
         return 0
     source = "offers o INDEXED BY offers_bin" if query.in_bin else _OFFERS

@@ -83,7 +83,10 @@ def test_state_and_next_start_are_those_of_the_domain(store: Store, write: Write
 queries = st.builds(
     OfferQuery,
     search=st.lists(
-        st.sampled_from(["mü", "muller", "MUELLER", "strasse", "köln", "l", "lag", "2", "-", "ł"]), max_size=2
+        st.sampled_from(
+            ["mü", "muller", "MUELLER", "strasse", "köln", "l", "lag", "lager", "schneider", "2", "-", "ł"]
+        ),
+        max_size=2,
     ).map(" ".join),
     states=st.frozensets(st.sampled_from(OfferState)),
     kinds=st.frozensets(st.sampled_from(OfferKind), max_size=3),
@@ -108,7 +111,7 @@ def fits(offer: Offer, query: OfferQuery, on: date) -> bool:
         (query.occupations, {offer.occupation_id}),
         (query.plzs, {run.plz for run in offer.dates}),
     )
-    typed = words.typed(query.search)
+    typed = words.typed(query.search, f" {words.index_text(*TITLES.values())} ")
     if query.search.strip() and not typed:
         return False
     texts = [offer.title, offer.field, offer.tq_name, offer.source_id, offer.measure_number]

@@ -56,3 +56,20 @@ def test_typed_words_are_folded_both_ways_and_never_a_query_language() -> None:
     assert forms == [("mueller", "muller"), ("or",), ("lager",)]
     assert words.match(forms) == '("mueller"* OR "muller"*) AND ("or"*) AND ("lager"*)'
     assert words.typed("!?") == []
+
+
+def test_a_typed_word_also_stands_for_the_compounds_that_contain_it() -> None:
+    compounds = " lagerist fachlagerist fachlageristin schneider aenderungsschneider lagerlogistik "
+    assert words.typed("Lager", compounds) == [("lager", "fachlagerist")]
+    assert words.typed("schneider lag", compounds) == [("schneider", "aenderungsschneider"), ("lag",)]
+    assert words.fits("umschulung fachlagerist in", words.typed("lager", compounds))
+
+
+def test_what_stands_near_the_beginning_of_a_word_or_is_short_is_no_part_of_a_compound() -> None:
+    assert words.typed("agerist", " lagerist ") == [("agerist",)]
+    assert words.typed("ist", " fachlagerist ") == [("ist",)]
+
+
+def test_not_more_compounds_than_are_worth_asking_for() -> None:
+    many = " ".join(f"{letter * 3}lager" for letter in "abcdefghijklmnopqrstuvwxyz")
+    assert len(words.typed("lager", f" {many} ")[0]) == 13
