@@ -115,6 +115,22 @@ def test_lint_refuses_a_file_that_is_no_text(tmp_path: Path, capsys: pytest.Capt
     assert (code, "bild.toml" in out, err) == (2, True, "")
 
 
+def test_a_check_for_readers_names_programmes_of_other_laender_apart_and_what_is_not_covered(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    case = case_file(tmp_path, {"person": {"wohnland": "NW"}})
+    code, out, _ = run(capsys, "check", case, "--on", "2026-11-22")
+    assert code == 0
+    (others,) = [line for line in out.splitlines() if line.startswith("Programme anderer Länder")]
+    assert "Fachkurse Baden-Württemberg" in others
+    assert "offen: Fachkurse Baden-Württemberg" not in out
+    assert "    – Bildungsprämie (beendet): Die letzte hinterlegte Fassung galt bis 31.12.2021." in out
+    told = json.loads(run(capsys, "check", case, "--on", "2026-11-22", "--json")[1])
+    found = {each["id"]: each for each in told["instruments"]}
+    assert found["land_bw_fachkurse"]["result"] == "pruefen"
+    assert run(capsys, "check", case, "--on", "2015-06-01")[1].startswith("Die Regeln decken diesen Tag nicht ab: ")
+
+
 def test_rules_lists_the_versions_in_force_on_a_day(capsys: pytest.CaptureFixture[str]) -> None:
     def first_days(day: str) -> dict[str, str]:
         return {

@@ -4,11 +4,12 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from nqdesk.actions import kept_checks, kept_results
+from nqdesk.actions import checking, kept_checks, kept_results
 from nqdesk.domain.centre import Centre
 from nqdesk.domain.funding.case import Case
 from nqdesk.domain.funding.check import CheckResult, Engine
-from nqdesk.domain.funding.check_book import CheckBook
+from nqdesk.domain.funding.check_book import CheckBook, Elsewhere, NotCovered
+from nqdesk.domain.funding.elsewhere import open_place
 from nqdesk.domain.funding.facts import FactCatalogue
 from nqdesk.domain.funding.frozen import FrozenCheck
 from nqdesk.domain.funding.kept_check import KeptCheck
@@ -28,7 +29,18 @@ def book_of(
 ) -> CheckBook:
     """Return what the papers of a check need that was just made, without a name."""
     told = kept_results.told(engine, checked, asked)
-    return _book(told, case, engine.book.catalogue, printed_on, store)
+    by_name = engine.book.catalogue.by_name
+    elsewhere = {
+        found.instrument.id: Elsewhere(by_name[place].label_of(found.instrument.land), by_name[place].label)
+        for found in checked.instruments
+        if (place := open_place(found, case))
+    }
+    not_covered = tuple(
+        NotCovered(found.instrument.title, found.decisive.day, checking.why_uncovered(found))
+        for found in checked.without_version
+    )
+    book = _book(told, case, engine.book.catalogue, printed_on, store)
+    return replace(book, elsewhere=elsewhere, not_covered=not_covered)
 
 
 def kept_book(check: KeptCheck, catalogue: FactCatalogue, *, printed_on: date, store: Store | None = None) -> CheckBook:

@@ -3,9 +3,11 @@
 from datetime import date
 from pathlib import Path
 
+from nqdesk.actions import messages
 from nqdesk.actions.refused import Refused
 from nqdesk.domain.funding.case import Case
-from nqdesk.domain.funding.check import CheckResult, Engine
+from nqdesk.domain.funding.check import CheckResult, Engine, InstrumentResult
+from nqdesk.domain.funding.coverage import uncovered
 from nqdesk.domain.funding.questions import Question, questions
 from nqdesk.domain.problem import Problem
 from nqdesk.exchange import case_files, check_results
@@ -37,3 +39,16 @@ def plain(
 ) -> dict[str, object]:
     """Return a check that an engine made as JSON values, in the form of the case format."""
     return check_results.plain(checked, asked, engine.book, everything=everything)
+
+
+def why_uncovered(found: InstrumentResult) -> str:
+    """Return in words why an instrument has no version on its decisive day; "" if it has one."""
+    why = uncovered(found.instrument, found.decisive.day)
+    if why is None:
+        return ""
+    told = [why.reason] if why.reason else []
+    if why.ended and not why.reason:
+        told.append(messages.phrase("uncovered_ended", {"day": f"{why.ended:%d.%m.%Y}"}))
+    if why.begins:
+        told.append(messages.phrase("uncovered_begins", {"day": f"{why.begins:%d.%m.%Y}"}))
+    return " ".join(told)

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 from nqdesk.actions import messages
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from nqdesk.domain.funding.case import Case
     from nqdesk.domain.funding.check import CheckResult, Engine, InstrumentResult
     from nqdesk.store.database import Store
 
@@ -39,7 +42,7 @@ def check(chosen: argparse.Namespace, today: date, engine: "Engine") -> int:
     if chosen.json:
         print(json.dumps(checking.plain(engine, checked, asked, everything=chosen.all), ensure_ascii=False, indent=1))
         return 0
-    for line in _lines(checked):
+    for line in _lines(checked, case):
         print(line)
     for question in asked[:3]:
         fact = engine.book.catalogue.by_name[question.fact]
@@ -48,12 +51,30 @@ def check(chosen: argparse.Namespace, today: date, engine: "Engine") -> int:
     return 0
 
 
-def _lines(checked: "CheckResult") -> list[str]:
+def _lines(checked: "CheckResult", case: "Case") -> list[str]:
+    from nqdesk.actions import checking
+    from nqdesk.domain.funding.elsewhere import open_place
+
+    if not checked.instruments:
+        return [messages.phrase("cli_nothing_covered"), *_uncovered(checked, checking.why_uncovered)]
     lines = [messages.phrase("cli_check", {"day": f"{checked.on:%d.%m.%Y}", "count": str(len(checked.instruments))})]
+    elsewhere = []
     for found in checked.instruments:
+        if open_place(found, case):
+            elsewhere.append(found.instrument.title)
+            continue
         lines.append(f"{messages.word(found.result)}: {found.instrument.title} ({found.instrument.law})")
         lines += [f"    – {reason}" for reason in _reasons(found)]
+    if elsewhere:
+        lines.append(messages.phrase("cli_elsewhere", {"titles": "; ".join(elsewhere)}))
+    if checked.without_version:
+        lines.append(messages.phrase("cli_uncovered"))
+        lines += _uncovered(checked, checking.why_uncovered)
     return lines
+
+
+def _uncovered(checked: "CheckResult", why: "Callable[[InstrumentResult], str]") -> list[str]:
+    return [f"    – {found.instrument.title}: {why(found)}" for found in checked.without_version]
 
 
 def _reasons(found: "InstrumentResult") -> list[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from nqdesk.domain.funding.check import POSITIVE, Result
+from nqdesk.domain.funding.check import POSITIVE
 from nqdesk.domain.funding.check_book import CheckBook
 from nqdesk.domain.funding.frozen import FrozenInstrument
 from nqdesk.domain.funding.rules import Maker
@@ -49,7 +49,7 @@ def _blocks(book: CheckBook, document: Node, most: int) -> Iterator[Block]:
     yield Text(TITLE, _TITLE, sect.add("H1"), after=6)
     for sentence in _dated(book):
         yield Text(sentence, _TEXT, sect.add("P"))
-    positive, open_ = book.of(*POSITIVE), book.of(Result.OPEN)
+    positive, open_ = book.of(*POSITIVE), [*book.open_here, *book.open_elsewhere]
     shown, left = positive[:most], max(most - len(positive), 0)
     if positive:
         yield from _named("Das ist möglich", shown, len(positive) - len(shown), document, GOOD_SOFT)

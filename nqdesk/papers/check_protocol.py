@@ -15,7 +15,7 @@ from nqdesk.papers.colours import GOOD_SOFT, GROUND, OPEN_SOFT, Palette, palette
 from nqdesk.papers.edition import Footers
 from nqdesk.papers.finishing import Extras, Identity, finished
 from nqdesk.papers.frame import Filler, PageFormat
-from nqdesk.papers.german import bound, count, long_day
+from nqdesk.papers.german import bound, count, long_day, short_day
 from nqdesk.papers.lines import Run
 from nqdesk.papers.logo import draw_logo, read_logo
 from nqdesk.papers.structure import Node
@@ -57,10 +57,12 @@ def _draw_logo(canvas: TaggedCanvas, centre: Centre, document: Node) -> None:
 def _blocks(book: CheckBook, document: Node, colours: Palette) -> Iterator[Block]:
     yield from _opening(book, document)
     yield from _overview(book, document, colours)
-    positive, open_ = book.of(*POSITIVE), book.of(Result.OPEN)
+    positive, open_ = book.of(*POSITIVE), book.open_here
     yield from _part("Möglich", "moeglich", positive, book, document, colours)
     yield from _part("Offen", "offen", open_, book, document, colours)
     yield from _excluded(book, document, colours)
+    yield from _elsewhere(book, document, colours)
+    yield from _not_covered(book, document, colours)
     yield from _questions(book, document)
     yield from _facts(book, document, colours)
 
@@ -121,9 +123,13 @@ def _overview(book: CheckBook, document: Node, colours: Palette) -> Iterator[Blo
         Column(title="Rechtsgrundlage", fixed=150),
     )
     table = Table(sect, columns, Look(head_fill=colours.soft), after=4)
-    for found in (*book.of(*POSITIVE), *book.of(Result.OPEN), *book.of(Result.EXCLUDED)):
+    for found in (*book.of(*POSITIVE), *book.open_here, *book.of(Result.EXCLUDED)):
         table.add([words.result(found), found.title, bound(found.law)])
+    for found in book.open_elsewhere:
+        table.add([words.result(found), f"{found.title} (anderes Land)", bound(found.law)])
     yield table
+    if not book.checked.with_version:
+        yield Text(words.NOTHING_COVERED, BODY, sect.add("P"), after=4)
 
 
 def _part(
@@ -204,6 +210,43 @@ def _excluded(book: CheckBook, document: Node, colours: Palette) -> Iterator[Blo
         else:
             first = titles.get(found.excluded_by, found.excluded_by)
             table.add([found.title, f"Vorrang hat: {first}", bound(found.law)])
+    yield table
+
+
+def _elsewhere(book: CheckBook, document: Node, colours: Palette) -> Iterator[Block]:
+    if not book.open_elsewhere:
+        return
+    sect = document.add("Sect")
+    yield _heading("Programme anderer Länder", sect, "andere-laender")
+    intro = "Diese Programme sind nur für den Fall offen, dass der genannte Ort in ihrem Land liegt."
+    yield Text(intro, BODY, sect.add("P"), after=5, keep_with_next=True)
+    columns = (
+        Column(title="Instrument", row_header=True),
+        Column(title="Land", fixed=130),
+        Column(title="Noch unbekannt", fixed=130),
+    )
+    table = Table(sect, columns, Look(head_fill=colours.soft))
+    for found in book.open_elsewhere:
+        told = book.elsewhere[found.id]
+        table.add([found.title, told.land, told.place])
+    yield table
+
+
+def _not_covered(book: CheckBook, document: Node, colours: Palette) -> Iterator[Block]:
+    if not book.not_covered:
+        return
+    sect = document.add("Sect")
+    yield _heading("Ohne Fassung an diesem Tag", sect, "ohne-fassung")
+    intro = "Diese Instrumente haben am maßgeblichen Tag keine hinterlegte Fassung; die Regeln decken ihn nicht ab."
+    yield Text(intro, BODY, sect.add("P"), after=5, keep_with_next=True)
+    columns = (
+        Column(title="Instrument", row_header=True),
+        Column(title="Tag", firm=True, fixed=64),
+        Column(title="Grund", fixed=240),
+    )
+    table = Table(sect, columns, Look(head_fill=colours.soft))
+    for told in book.not_covered:
+        table.add([told.title, short_day(told.day), bound(told.reason)])
     yield table
 
 

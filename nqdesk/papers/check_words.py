@@ -13,6 +13,7 @@ DECIDES = "Die Entscheidung trifft die zuständige Stelle."
 POSSIBLE, OPEN, NO = "möglich", "offen", "nein"
 MET = {True: "erfüllt", False: "nicht erfüllt", None: "offen"}
 NOT_SAID = "keine Angabe"
+NOTHING_COVERED = "Die Regeln decken diesen Tag nicht ab: Kein Instrument hat eine hinterlegte Fassung."
 _STRATEGIES = {Maker.AGENTUR: "Strategie der Agentur für Arbeit, ", Maker.JOBCENTER: "Strategie des Jobcenters, "}
 
 

@@ -101,6 +101,44 @@ def test_the_page_in_plain_language_is_one_page_however_much_is_open(tmp_path: P
         assert made.centre.phone in text
 
 
+def test_programmes_of_other_laender_stand_at_the_end_and_are_not_a_no(tmp_path: Path) -> None:
+    made = book({"person.wohnland": "NW"}, centre=centre())
+    assert len(made.open_elsewhere) > 10
+    check_protocol.make(made, out := tmp_path / "protokoll.pdf")
+    assert check_pdf(out) <= {"PAG-001"}
+    paper = read(out)
+    tables = [headed(table) for table in paper.root.all("Table")]
+    overview = {row["Instrument"]: row["Ergebnis"] for row in tables[0]}
+    assert list(overview)[-len(made.elsewhere) :] == [f"{each.title} (anderes Land)" for each in made.open_elsewhere]
+    assert {overview[name] for name in list(overview)[-len(made.elsewhere) :]} == {"offen"}
+    (others,) = [rows for rows in tables if rows and "Noch unbekannt" in rows[0]]
+    assert {row["Instrument"]: row["Land"] for row in others}["Fachkurse Baden-Württemberg"] == "Baden-Württemberg"
+    assert len(others) == len(made.elsewhere)
+    headings = [node.text for node in paper.root.all("H2")]
+    assert headings.index("Programme anderer Länder") > headings.index("Nicht möglich")
+    names = {each.title for each in made.open_elsewhere}
+    assert not names & {node.text for node in paper.root.all("H3")}
+    assert "Programme anderer Länder" not in read_whole({}, tmp_path)
+
+
+def read_whole(values: dict[str, Any], folder: Path) -> str:
+    check_protocol.make(book(values, centre=centre()), out := folder / "ganz.pdf")
+    return read(out).root.text
+
+
+def test_the_protocol_says_what_the_rules_do_not_cover_on_the_day(tmp_path: Path) -> None:
+    text = read_whole({}, tmp_path).replace("\u00a0", " ")
+    assert "Bildungsprämie (beendet)" in text
+    assert "Die letzte hinterlegte Fassung galt bis 31.12.2021." in text
+    engine = rule_book.shipped()
+    checked, asked = checking.check(engine, Case(), date(2015, 6, 1))
+    made = check_papers.book_of(engine, Case(), checked, asked, printed_on=ON)
+    check_protocol.make(made, out := tmp_path / "damals.pdf")
+    assert "Die Regeln decken diesen Tag nicht ab" in read(out).root.text
+    check_plain.make(made, tmp_path / "blatt.pdf")
+    assert read(tmp_path / "blatt.pdf").page_count == 1
+
+
 def test_a_place_that_is_not_there_is_told(employed: CheckBook, tmp_path: Path) -> None:
     with pytest.raises(PapersError) as caught:
         check_protocol.make(employed, tmp_path / "fehlt" / "protokoll.pdf")

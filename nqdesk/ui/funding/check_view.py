@@ -172,14 +172,16 @@ class CheckView(QWidget):
         self.checked, asked = checking.check(self._engine, self.case, self.on)
         first = asked[0] if asked else None
         self.question.show_question(first, self._engine.book.catalogue.by_name[first.fact] if first else None)
-        self.results.show_results(self.checked)
+        self.results.show_results(self.checked, self.case)
         if self._is_comparing:
             self._show_comparison()
         positive, open_, excluded = words.counts(self.checked.instruments)
-        count = len(self.checked.instruments)
+        count, apart = len(self.checked.instruments), len(self.results.apart)
         day = f"Rechtsstand {show_day(self.on)}{'' if self._on is None else ' (geändert)'}"
+        others = f", davon {apart} anderer Länder" if apart else ""
         self._header.set(
-            f"{positive} möglich · {open_} offen · {excluded} nicht", f"{day} · {count} Instrumente geprüft"
+            f"{positive} möglich · {open_ - apart} offen · {excluded} nicht",
+            f"{day} · {count} Instrumente geprüft{others}",
         )
 
     def _is_asked(self, case: Case) -> Callable[[Fact], bool]:

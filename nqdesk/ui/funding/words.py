@@ -1,12 +1,13 @@
 """What facts, amounts and results are called on the page."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
-from nqdesk.actions import messages
+from nqdesk.actions import checking, messages
 from nqdesk.domain.funding.case import Case
 from nqdesk.domain.funding.check import POSITIVE, AmountResult, CriterionResult, InstrumentResult, Result
+from nqdesk.domain.funding.elsewhere import PLACE_OF_WORK, RESIDENCE
 from nqdesk.domain.funding.facts import Fact, FactCatalogue, FactKind
 from nqdesk.domain.funding.rules import Instrument, Maker
 from nqdesk.ui.theme import Tone
@@ -154,6 +155,28 @@ def counts(results: Iterable[InstrumentResult]) -> tuple[int, int, int]:
     excluded = sum(each is Result.EXCLUDED for each in found)
     positive = sum(each in POSITIVE for each in found)
     return positive, len(found) - positive - excluded, excluded
+
+
+def elsewhere(places: Sequence[str]) -> tuple[str, str]:
+    """Return heading and line of the programmes of other Länder, each with the place that it still hangs on."""
+    by_work, by_home = PLACE_OF_WORK in places, RESIDENCE in places
+    where = "Arbeitsort oder Wohnsitz" if by_work and by_home else "Arbeitsort" if by_work else "Wohnsitz"
+    return (
+        f"Programme anderer Länder ({len(places)})",
+        f"Offen nur für den Fall, dass der {where} dort liegt.",
+    )
+
+
+def uncovered(count: int, *, covered: int) -> tuple[str, str]:
+    """Return heading and line of the instruments without a version on their decisive day."""
+    if not covered:
+        return "Die Regeln decken diesen Tag nicht ab", "Kein Instrument hat an diesem Tag eine hinterlegte Fassung."
+    return f"Am maßgeblichen Tag ohne Fassung ({count})", "Die Regeln decken diesen Tag bei ihnen nicht ab."
+
+
+def why_uncovered(found: InstrumentResult) -> str:
+    """Return why an instrument has no version on its decisive day."""
+    return checking.why_uncovered(found)
 
 
 def rank(found: InstrumentResult) -> int:

@@ -89,6 +89,66 @@ def test_possible_ones_stand_first_and_excluded_ones_last(page: CheckView) -> No
     assert page.results.shown(Result.EXCLUDED)
 
 
+OTHERS = {"land_bw_fachkurse", "land_sl_kdw", "land_th_weiterbildungsscheck"}
+
+
+def visible(page: CheckView) -> set[str]:
+    return {name for name, card in page.results.cards.items() if card.isVisibleTo(page)}
+
+
+def test_open_programmes_of_other_laender_are_folded_away_until_somebody_looks(page: CheckView) -> None:
+    assert page.results.elsewhere.isHidden()
+    assert visible(page) == set(page.results.cards)
+    enter(page, {"person.wohnland": "NW"})
+    assert page.checked is not None
+    assert set(page.results.apart) > OTHERS
+    assert visible(page) == set(page.results.cards) - set(page.results.apart)
+    assert "land_nw_bildungsscheck" in visible(page)
+    assert all(result(page, name) is Result.OPEN for name in page.results.apart)
+    told = spoken(page)
+    assert f"Programme anderer Länder ({len(page.results.apart)})" in told
+    assert "Offen nur für den Fall, dass der Arbeitsort dort liegt." in told
+    assert f"davon {len(page.results.apart)} anderer Länder" in told
+    page.results.elsewhere.turn()
+    assert visible(page) == set(page.results.cards)
+    assert page.results.shown(Result.OPEN)[-len(page.results.apart) :] == list(page.results.apart)
+
+
+def test_a_programme_comes_forward_with_the_place_of_work_and_the_others_are_a_no(page: CheckView) -> None:
+    enter(page, {"person.wohnland": "NW"})
+    page.results.elsewhere.turn()
+    enter(page, {"betrieb.arbeitsland": "SL"})
+    assert page.results.apart == ()
+    assert page.results.elsewhere.isHidden()
+    assert "land_sl_kdw" in page.results.shown(Result.OPEN)
+    assert "land_th_weiterbildungsscheck" in page.results.shown(Result.EXCLUDED)
+    enter(page, {"betrieb.arbeitsland": None, "person.wohnland": None})
+    assert page.results.apart == ()
+    assert visible(page) == set(page.results.cards)
+
+
+def test_what_has_no_version_on_the_day_is_told_with_the_reason(page: CheckView) -> None:
+    assert not page.results.uncovered.isHidden()
+    assert not page.results.uncovered.is_open
+    assert "Die Regeln decken diesen Tag bei ihnen nicht ab." in spoken(page)
+    page.results.uncovered.turn()
+    assert "Bildungsprämie (beendet): Die letzte hinterlegte Fassung galt bis 31.12.2021." in spoken(page)
+
+
+def test_a_day_that_no_rule_covers_says_so(page: CheckView, dialogs: Dialogs) -> None:
+    def long_ago(dialog: QDialog) -> None:
+        assert isinstance(dialog, DayDialog)
+        dialog.findChildren(DayField)[0].set_value(date(2015, 6, 1))
+        button(dialog, "Übernehmen").click()
+
+    dialogs.answer(long_ago)
+    button(page, "Rechtsstand ändern").click()
+    assert page.results.cards == {}
+    assert page.results.uncovered.is_open
+    assert "Die Regeln decken diesen Tag nicht ab" in spoken(page)
+    assert "Die nächste hinterlegte Fassung gilt ab 01.04.2024." in spoken(page)
+
+
 def test_a_question_is_answered_by_one_key_and_the_next_one_has_the_keyboard(page: CheckView) -> None:
     first = page.question.asked
     page.setFocus()
