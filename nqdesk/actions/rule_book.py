@@ -12,7 +12,7 @@ from nqdesk.actions import messages
 from nqdesk.actions.refused import refuse
 from nqdesk.domain.funding.check import Engine
 from nqdesk.domain.funding.rule_text import RuleText
-from nqdesk.domain.funding.rules import Origin
+from nqdesk.domain.funding.rules import Amount, Criterion, Instrument, Origin, Version
 from nqdesk.domain.problem import Problem
 from nqdesk.exchange import rule_files, rule_sources
 from nqdesk.exchange.rule_sources import RuleFault, RuleFaultsError, RuleSource
@@ -118,15 +118,16 @@ def newest_reading(text: str) -> str:
 def lint(files: Sequence[Path]) -> list[Problem]:
     """Return what is wrong with rule files, each looked at together with the shipped facts and shared criteria.
 
-    A file named like a shipped one stands in for it.
+    A file named like a shipped one stands in for it. Raises ExchangeError for what is no file that can be read.
     """
     given, unreadable = [], []
     for path in files:
-        name = f"{path.parent.name}/{path.name}"
+        name = f"{path.resolve().parent.name}/{path.name}"
         try:
-            given.append(RuleSource(name, path.read_text(encoding="utf-8")))
-        except UnicodeDecodeError:
-            unreadable.append(Problem("rule_not_toml", where=name, values={"about": path.name}))
+            given.append(rule_sources.source_file(path, name))
+        except UnicodeDecodeError as error:
+            line = error.object.count(b"\n", 0, error.start) + 1
+            unreadable.append(problem(RuleFault(name, line, "not_utf8", path.name)))
     names = {source.name for source in given}
     try:
         rule_files.read_rules([*(source for source in shipped_sources() if source.name not in names), *given])
@@ -161,11 +162,55 @@ def in_force(engine: Engine, on: date) -> list[dict[str, str | None]]:
     return found
 
 
-def described(engine: Engine, name: str) -> Iterator[str]:
-    """Yield the lines that tell an instrument with all its versions; raises Refused for an unknown id."""
+def _known(engine: Engine, name: str) -> Instrument:
     instrument = engine.book.by_id.get(name)
     if instrument is None:
         raise refuse("rule_unknown_instrument", about=name)
+    return instrument
+
+
+def told(engine: Engine, name: str) -> dict[str, object]:
+    """Return an instrument with all its versions as JSON values; raises Refused for an unknown id."""
+    instrument = _known(engine, name)
+    return {
+        "id": instrument.id,
+        "title": instrument.title,
+        "law": instrument.law,
+        "origin": instrument.origin.value,
+        "summary": instrument.summary,
+        "gaps": [
+            {"from": gap.first.isoformat(), "to": gap.last.isoformat(), "reason": gap.reason} for gap in instrument.gaps
+        ],
+        "versions": [_version(version) for version in instrument.versions],
+    }
+
+
+def _version(version: Version) -> dict[str, object]:
+    return {
+        "valid_from": version.valid_from.isoformat(),
+        "valid_to": version.valid_to.isoformat() if version.valid_to else None,
+        "as_of": version.as_of.isoformat(),
+        "source": version.source,
+        "change": version.change,
+        "criteria": [_part(criterion) for criterion in version.criteria],
+        "amounts": [{**_part(amount), "cap": amount.cap} for amount in version.amounts],
+    }
+
+
+def _part(part: Criterion | Amount) -> dict[str, object]:
+    return {
+        "id": part.id,
+        "text": part.text,
+        "law": part.grounds.law,
+        "expr": part.expression.text,
+        "quote": part.grounds.quote,
+        "confirmed": part.grounds.confirmed,
+    }
+
+
+def described(engine: Engine, name: str) -> Iterator[str]:
+    """Yield the lines that tell an instrument with all its versions; raises Refused for an unknown id."""
+    instrument = _known(engine, name)
     yield f"{instrument.title} ({instrument.law})"
     yield instrument.summary
     for version in instrument.versions:

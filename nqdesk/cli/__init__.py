@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from nqdesk.store.database import Store
 
 Result = TypeVar("Result")
+_LONGEST = 1000
+"""Signs of a complaint: it may quote what a file holds."""
 
 
 # argparse speaks English; these are all the complaints that this command line can give.
@@ -140,6 +142,7 @@ def _parser() -> _Parser:
         "show", help="ein Instrument mit allen Fassungen", description="Ein Instrument zeigen", parents=[shared]
     )
     show.add_argument("id", metavar="KENNUNG")
+    show.add_argument("--json", action="store_true", dest="as_json", help="Ergebnis als JSON")
     diff = about.add_parser(
         "diff",
         help="was sich zwischen zwei Tagen ändert",
@@ -179,7 +182,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8")
+            stream.reconfigure(encoding="utf-8", errors="replace")  # a name of a file or a case may hold anything
     try:
         chosen = _parser().parse_args(arguments)
         if chosen.command is None:
@@ -204,7 +207,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _complain(text: str) -> int:
-    print("nqdesk: " + " ".join(text.split()), file=sys.stderr)
+    shown = "".join(sign if sign.isprintable() else "?" for sign in " ".join(text.split()))
+    print(f"nqdesk: {shown if len(shown) <= _LONGEST else shown[:_LONGEST] + ' …'}", file=sys.stderr)
     return 2
 
 
@@ -312,13 +316,13 @@ def _restore(chosen: argparse.Namespace) -> int:
 
 
 def _check(chosen: argparse.Namespace) -> int:
+    for paper in (chosen.paper, chosen.plain):
+        if paper is not None and paper.suffix.lower() != ".pdf":
+            raise Stop(messages.sentence("pdf_ending", {"name": paper.name}))
     return funding.check(chosen, _today(), _rules_in_use(chosen))
 
 
 def _rules(chosen: argparse.Namespace) -> int:
-    for file in getattr(chosen, "files", ()):
-        if not file.is_file():
-            raise Stop(messages.sentence("file_missing", {"name": str(file)}))
     if chosen.about == "import":
         with open_named(chosen, read_only=chosen.preview) as store:
             return funding.import_rules(chosen, store, _now())

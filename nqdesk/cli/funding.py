@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
 
 def day(text: str) -> date:
-    """Return a day of the command line, YYYY-MM-DD or DD.MM.YYYY; raises ArgumentTypeError."""
+    """Return a day of the command line, YYYY-MM-DD or DD.MM.YYYY; raises ValueError."""
     for form in ("%Y-%m-%d", "%d.%m.%Y"):
         try:
             return datetime.strptime(text, form).date()  # noqa: DTZ007 - a day has no time zone
         except ValueError:
             continue
-    raise argparse.ArgumentTypeError(text)
+    raise ValueError(text)
 
 
 def check(chosen: argparse.Namespace, today: date, engine: "Engine") -> int:
@@ -97,6 +97,8 @@ def rules(chosen: argparse.Namespace, today: date, engine: "Engine") -> int:
     if chosen.json:
         print(json.dumps(found, ensure_ascii=False, indent=1))
         return 0
+    if not found:
+        print(messages.phrase("cli_nothing_covered"))
     for entry in found:
         print(messages.phrase("cli_rule", {name: str(value) for name, value in entry.items()}))
     return 0
@@ -133,6 +135,9 @@ def export_rules(chosen: argparse.Namespace, store: "Store", today: date) -> int
 def _show(chosen: argparse.Namespace, engine: "Engine") -> int:
     from nqdesk.actions import rule_book
 
+    if chosen.as_json or chosen.json:
+        print(json.dumps(rule_book.told(engine, chosen.id), ensure_ascii=False, indent=1))
+        return 0
     for line in rule_book.described(engine, chosen.id):
         print(line)
     return 0
@@ -141,7 +146,8 @@ def _show(chosen: argparse.Namespace, engine: "Engine") -> int:
 def _diff(chosen: argparse.Namespace, engine: "Engine") -> int:
     from nqdesk.actions import rule_changes
 
-    found = rule_changes.between(engine.book, chosen.first, chosen.second)
+    first, second = sorted((chosen.first, chosen.second))
+    found = rule_changes.between(engine.book, first, second)
     if chosen.as_json or chosen.json:
         print(json.dumps(rule_changes.plain(found), ensure_ascii=False, indent=1))
         return 0

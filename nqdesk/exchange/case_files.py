@@ -2,7 +2,7 @@
 
 import json
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
@@ -20,14 +20,23 @@ LARGEST = 1_000_000
 def read(path: Path, catalogue: FactCatalogue) -> tuple[Case, list[CaseProblem]]:
     """Return the case of a file and what is wrong with it; raises ExchangeError if it is no readable JSON.
 
-    Codes: file_missing, file_is_folder, file_unreadable, case_too_big, case_not_json.
+    Codes: file_missing, file_is_folder, file_unreadable, case_too_big, case_empty, case_not_utf8, case_twice,
+    case_too_deep, case_not_json.
     """
     content = read_small(path, LARGEST, "case_too_big")
+    if not content.strip():
+        raise ExchangeError("case_empty", {"name": path.name})
     try:
         return read_case(_parsed(content), catalogue)
-    except (ValueError, RecursionError) as error:
-        line = str(getattr(error, "lineno", 1))
-        raise ExchangeError("case_not_json", {"name": path.name, "line": line}) from None
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise ExchangeError("case_not_utf8", {"name": path.name, "line": str(line)}) from None
+    except _TwiceError as error:
+        raise ExchangeError("case_twice", {"name": path.name, "fact": str(error)}) from None
+    except RecursionError:
+        raise ExchangeError("case_too_deep", {"name": path.name}) from None
+    except ValueError as error:
+        raise ExchangeError("case_not_json", {"name": path.name, "line": str(getattr(error, "lineno", 1))}) from None
 
 
 def written(case: Case, catalogue: FactCatalogue) -> str:
@@ -56,24 +65,30 @@ def parsed(text: str) -> Any:
 def _parsed(content: bytes) -> Any:
     return json.loads(
         content.decode("utf-8-sig"),
-        parse_float=Decimal,
-        parse_int=_whole,
-        parse_constant=_no_number,
+        parse_float=_number,
+        parse_int=_number,
+        parse_constant=_number,
         object_pairs_hook=_once,
     )
 
 
-def _whole(text: str) -> Decimal:
+def _number(text: str) -> Decimal:
+    """Return a number of a case, exact; what is none, as NaN, is told of its fact by whoever reads the values."""
     # int() of many digits takes long and is refused beyond a limit; a Decimal has neither trouble.
-    return Decimal(text)
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return Decimal("NaN")
 
 
-def _no_number(text: str) -> Any:
-    raise ValueError(text)
+class _TwiceError(ValueError):
+    """A name stands twice in one group."""
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("a name stands twice")
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in found:
+            raise _TwiceError(name)
+        found[name] = value
     return found

@@ -227,7 +227,7 @@ class _BookReader:
         for file in self._files:
             if not (_TABLES & file.content.keys()):
                 instrument = self._instrument(
-                    RuleTable(file, file.content, self.faults, str(file.content.get("id", "")))
+                    RuleTable(file, file.content, self.faults, str(file.content.get("id") or file.source.name))
                 )
                 if instrument and instrument.id in found:
                     self.faults.append(RuleFault(file.source.name, file.line_of("id ="), "twice", instrument.id))

@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nqdesk.domain.funding.rules import Origin
+from nqdesk.exchange.small_files import read_small
+
+LARGEST = 2_000_000
+"""Bytes of a rule file; the largest shipped one has some ten thousand."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,14 @@ def shipped_sources(folder: Path) -> list[RuleSource]:
     """Return the texts of the rules below a folder, in a fixed order."""
     files = sorted(folder.glob("*/*.toml"))
     return [RuleSource(f"{path.parent.name}/{path.name}", path.read_text(encoding="utf-8")) for path in files]
+
+
+def source_file(path: Path, name: str) -> RuleSource:
+    """Return a rule file as a text of this name; raises UnicodeDecodeError and ExchangeError.
+
+    Codes: file_missing, file_is_folder, file_unreadable, rule_file_too_big.
+    """
+    return RuleSource(name, read_small(path, LARGEST, "rule_file_too_big").decode("utf-8-sig"))
 
 
 def digest_of(sources: Iterable[RuleSource]) -> str:

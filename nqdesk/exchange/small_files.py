@@ -13,10 +13,12 @@ def read_small(path: Path, most: int, too_big: str) -> bytes:
     if path.is_dir():
         raise ExchangeError("file_is_folder", {"name": path.name})
     try:
-        if path.stat().st_size > most:
-            raise ExchangeError(too_big, {"name": path.name})
-        return path.read_bytes()
+        with path.open("rb") as file:
+            content = file.read(most + 1)  # the size that a device or a pipe tells says nothing
     except FileNotFoundError:
         raise ExchangeError("file_missing", {"name": path.name}) from None
     except OSError:
         raise ExchangeError("file_unreadable", {"name": path.name}) from None
+    if len(content) > most:
+        raise ExchangeError(too_big, {"name": path.name})
+    return content

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from unicodedata import category
 
 from nqdesk.domain.funding.facts import GROUPS, NUMERIC, STEPS, Fact, FactCatalogue, FactKind, FactValue
 
@@ -35,7 +36,8 @@ class CaseProblem:
     """Why a case cannot be read: ``fact`` (group or full name, "" for the whole) and a code.
 
     Codes: not_an_object, unknown_group, unknown_fact, not_yes_no, not_a_choice, not_a_day, not_money, not_a_number,
-    not_whole, negative, over_one, not_text, end_before_begin, absence_over_hours, affected_over_heads, too_large.
+    not_whole, negative, over_one, too_many_places, not_text, end_before_begin, absence_over_hours,
+    affected_over_heads, too_large.
     """
 
     fact: str
@@ -53,6 +55,8 @@ FLOORS = (("person.bruttoentgelt_jahr", "person.bruttoentgelt_monat", Decimal(12
 """While the first is unknown, it is at least so many times the second."""
 
 _LARGEST = Decimal("1e15")
+MOST_PLACES = 30
+"""Places after the point that a number may have: more than any count of days as months needs."""
 
 
 def read_case(content: object, catalogue: FactCatalogue) -> tuple[Case, list[CaseProblem]]:
@@ -122,7 +126,7 @@ def read_value(fact: Fact, raw: object) -> tuple[FactValue | None, str]:
     if fact.kind is FactKind.CHOICE:
         return (raw, "") if isinstance(raw, str) and raw in fact.values else (None, "not_a_choice")
     if fact.kind is FactKind.TEXT:
-        return (raw, "") if isinstance(raw, str) and raw.strip() and len(raw) <= 200 else (None, "not_text")
+        return (raw, "") if isinstance(raw, str) and _is_text(raw) else (None, "not_text")
     if fact.kind is FactKind.DAY:
         return _day(raw)
     return _number(fact, raw)
@@ -146,6 +150,8 @@ def _number(fact: Fact, raw: object) -> tuple[FactValue | None, str]:
     value = Decimal(raw)
     if not value.is_finite():
         return None, "not_money" if money else "not_a_number"
+    if not money and _places(value) > MOST_PLACES:
+        return None, "too_many_places"
     if value < 0:
         return None, "negative"
     if value > _LARGEST:
@@ -156,6 +162,16 @@ def _number(fact: Fact, raw: object) -> tuple[FactValue | None, str]:
     if step is not None and value % step:
         return None, "not_money" if money else "not_whole"
     return value, ""
+
+
+def _places(value: Decimal) -> int:
+    exponent = value.as_tuple().exponent
+    return -exponent if isinstance(exponent, int) else 0
+
+
+def _is_text(text: str) -> bool:
+    """Return whether a text can be shown and stored: short, and without control signs or halves of signs."""
+    return bool(text.strip()) and len(text) <= 200 and not any(category(sign) in ("Cc", "Cs", "Cn") for sign in text)
 
 
 def _is_money(text: str) -> bool:
