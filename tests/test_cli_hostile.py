@@ -297,5 +297,5 @@ def test_show_as_json_holds_versions_gaps_and_quotations(capsys: pytest.CaptureF
 def test_days_are_compared_in_their_order_and_a_day_without_rules_says_so(capsys: pytest.CaptureFixture[str]) -> None:
     forth = run(capsys, "rules", "diff", "2024-03-31", "2024-04-01")
     assert run(capsys, "rules", "diff", "2024-04-01", "2024-03-31") == forth
-    assert "nicht bekannt" not in forth[1]
+    assert "gilt nicht mehr seit" not in forth[1]
     assert run(capsys, "rules", "--on", "1900-01-01")[1].startswith("Die Regeln decken diesen Tag nicht ab: ")

@@ -76,14 +76,25 @@ class _BookReader:
             content = tomllib.loads(source.text)
         except tomllib.TOMLDecodeError as error:
             found = re.search(r"line (\d+)", str(error))
-            self.faults.append(RuleFault(source.name, int(found[1]) if found else 0, "not_toml", source.name))
+            line = int(found[1]) if found else len(source.text.splitlines()) or 1  # or "at end of document"
+            self.faults.append(RuleFault(source.name, line, "not_toml", source.name))
             return None
         except RecursionError:
             self.faults.append(RuleFault(source.name, 0, "not_toml", source.name))
             return None
         return RuleFile(source, content, source.text.splitlines())
 
+    def _check_top(self) -> None:
+        """Keep a fault for what stands beside facts, figures or shared parts, where nobody would read it."""
+        for file in self._files:
+            if _TABLES & file.content.keys():
+                whole = RuleTable(file, file.content, self.faults, file.source.name)
+                for key in (*_TABLES, "source", "as_of"):
+                    whole.raw(key)
+                whole.finish()
+
     def book(self) -> RuleBook:
+        self._check_top()
         self._catalogue = FactCatalogue(tuple(read_facts(self._places("fact"))))
         parameters = self._parameters()
         self._typing = Typing(self._catalogue, {parameter.id: parameter.unit for parameter in parameters})

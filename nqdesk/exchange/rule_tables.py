@@ -81,7 +81,7 @@ class RuleTable:
                 self.fault("missing_entry", f"{self.about}: {key}")
             return default
         if not isinstance(value, kind) or (kind is not bool and isinstance(value, bool)):
-            self.fault("wrong_entry", f"{self.about}: {key}")
+            self.fault("wrong_entry", f"{self.about}: {key}", near=f"{key} =")
             return default
         return value
 
@@ -120,7 +120,7 @@ class RuleTable:
         try:
             return default if value is None else kinds(value)
         except ValueError:
-            self.fault("wrong_entry", f"{self.about}: {key} = {value}")
+            self.fault("wrong_entry", f"{self.about}: {key} = {value}", near=f"{key} =")
             return default
 
     def tables(self, key: str) -> list[Mapping[str, Any]]:

@@ -1,5 +1,6 @@
 """A case: what is known of a person, a company, a measure and an application, read strictly."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -54,6 +55,7 @@ NOT_AFTER = (
 FLOORS = (("person.bruttoentgelt_jahr", "person.bruttoentgelt_monat", Decimal(12)),)
 """While the first is unknown, it is at least so many times the second."""
 
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LARGEST = Decimal("1e15")
 MOST_PLACES = 30
 """Places after the point that a number may have: more than any count of days as months needs."""
@@ -134,7 +136,7 @@ def read_value(fact: Fact, raw: object) -> tuple[FactValue | None, str]:
 
 def _day(raw: object) -> tuple[FactValue | None, str]:
     try:
-        if isinstance(raw, str) and len(raw) == 10:
+        if isinstance(raw, str) and _DAY.fullmatch(raw):  # Python reads weeks and other forms of ISO 8601 too
             return date.fromisoformat(raw), ""
     except ValueError:
         pass
