@@ -70,7 +70,7 @@ class RuleTable:
         lines = self.file.lines_of(self.path)
         wanted = (near, f'"{self.about}"', self.about)
         line = next((found for text in wanted if (found := self.file.line_of(text, lines))), 0)
-        line = line or (lines.start if self.path else 0)
+        line = line or lines.start
         self._faults.append(RuleFault(self.file.source.name, line, code, about or self.about))
 
     def _get(self, key: str, kind: type | tuple[type, ...], default: Any, *, needed: bool) -> Any:
@@ -88,7 +88,7 @@ class RuleTable:
     def text(self, key: str, *, needed: bool = True, longest: int = 4000) -> str:
         """Return a text."""
         value = str(self._get(key, str, "", needed=needed))
-        if needed and not value.strip() and self._table.get(key) is not None:
+        if needed and not value.strip() and isinstance(self._table.get(key), str):
             self.fault("missing_entry", f"{self.about}: {key}")
         if len(value) > longest:
             self.fault("too_long", f"{self.about}: {key}")
