@@ -15,6 +15,7 @@ from nqdesk.domain.funding.check import Engine, InstrumentResult
 from nqdesk.domain.funding.facts import FactCatalogue
 from nqdesk.domain.funding.language import RuleLanguage
 from nqdesk.domain.funding.rule_draft import (
+    LONGEST,
     InstrumentDraft,
     VersionDraft,
     check_version,
@@ -50,9 +51,9 @@ def draft_of(store: Store, instrument: str) -> InstrumentDraft:
     return rule_writer.draft_of(source.text, source.name)
 
 
-def was_made_today(store: Store, draft: InstrumentDraft, today: date) -> bool:
-    """Return whether the latest version was written today, so that it may be corrected in place."""
-    first = draft.last.valid_from
+def was_made_today(store: Store, draft: InstrumentDraft, today: date, *, place: int = -1) -> bool:
+    """Return whether a version was written today, so that nobody can have counted on it yet."""
+    first = draft.versions[place].valid_from if draft.versions else None
     if not draft.id or first is None:
         return False
     for text in rule_texts.history(store.db, _file(draft)):
@@ -73,21 +74,29 @@ def _file(draft: InstrumentDraft) -> str:
 
 
 def preview(
-    store: Store, draft: InstrumentDraft, version: VersionDraft, today: date, *, corrects: bool = False
+    store: Store,
+    draft: InstrumentDraft,
+    version: VersionDraft,
+    today: date,
+    *,
+    place: int | None = None,
+    reason: str = "",
 ) -> RulesPreview:
     """Return what saving a version of an instrument would change; raises Refused with what to correct.
 
-    `draft` holds the versions so far; with `corrects` the version stands in place of the latest, which must have been
-    made today: a version that counted on an earlier day is never changed.
+    `draft` holds the versions so far; with `place` the version stands in place of one of them. The text before stays
+    as history, and a version that was not made today is corrected only with a reason.
     """
-    if corrects and not was_made_today(store, draft, today):
-        raise refuse("draft_version_fixed")
     engine = rule_book.in_use(store)
     language = language_of(engine)
-    problems = [*check_version(draft, version, today, corrects=corrects), *faults(language, version)]
+    problems = [*check_version(draft, version, today, place=place), *faults(language, version)]
+    if place is not None and not was_made_today(store, draft, today, place=place) and not reason.strip():
+        problems.insert(0, Problem("required", "reason"))
+    if len(reason) > LONGEST:
+        problems.append(Problem("too_long", "reason"))
     if problems:
         raise Refused(problems)
-    together = with_corrected_version(draft, version) if corrects else with_next_version(draft, version)
+    together = with_next_version(draft, version) if place is None else with_corrected_version(draft, version, place)
     whole = named(together, engine.book.by_id.keys())
     source = RuleSource(_file(whole), rule_writer.written(whole), Origin.CENTRE)
     return rule_packages.preview_of(store, [source])

@@ -90,19 +90,49 @@ def test_only_a_version_made_today_is_corrected_in_place(store: Store) -> None:
     draft = stored(store)
     assert was_made_today(store, draft, TODAY)
     better = replace(draft.last, source="Richtlinie, Seite 2 (erfunden)")
-    save(store, preview(store, draft, better, TODAY, corrects=True), NOW, reason="Quelle")
+    save(store, preview(store, draft, better, TODAY, place=0), NOW, reason="Quelle")
     draft = draft_of(store, draft.id)
     assert len(draft.versions) == 1
     assert draft.last.source == "Richtlinie, Seite 2 (erfunden)"
     tomorrow = TODAY + timedelta(days=1)
     assert not was_made_today(store, draft, tomorrow)
     with pytest.raises(Refused) as refused:
-        preview(store, draft, better, tomorrow, corrects=True)
-    assert codes(refused) == [("", "draft_version_fixed")]
+        preview(store, draft, better, tomorrow, place=0)
+    assert codes(refused) == [("reason", "required")]
+    with pytest.raises(Refused) as refused:
+        preview(store, draft, better, tomorrow, place=0, reason="x" * 301)
+    assert codes(refused) == [("reason", "too_long")]
     later = replace(draft.last, valid_from=date(2027, 6, 1))
     save(store, preview(store, draft, later, tomorrow), NOW + timedelta(days=1), reason="neu")
     assert was_made_today(store, draft_of(store, draft.id), tomorrow)
     assert not was_made_today(store, HEAD, TODAY)
+
+
+def test_an_earlier_version_is_corrected_as_a_new_text_and_keeps_its_time(store: Store) -> None:
+    draft = stored(store)
+    for number, day in enumerate((date(2027, 1, 1), date(2028, 1, 1))):
+        next_one = replace(draft.last, valid_from=day, change=f"Schritt {number}")
+        save(store, preview(store, draft, next_one, TODAY), NOW + timedelta(hours=number + 1), reason="neu")
+        draft = draft_of(store, draft.id)
+    months_later = TODAY + timedelta(days=90)
+    texts = rule_texts.history(store.db)
+    kept_before = [(text.id, text.text) for text in texts]
+    better = replace(
+        draft.versions[0], valid_from=date(2020, 1, 1), valid_to=None, criteria=(replace(HOURS, law="Nr. 9"),)
+    )
+    found = preview(store, draft, better, months_later, place=0, reason="Nummer war falsch")
+    assert [(change.valid_from, change.before is None, change.after is None) for change in found.versions] == [
+        (date(2026, 1, 1), False, False)
+    ]
+    save(store, found, NOW + timedelta(days=90), reason="Nummer war falsch")
+    now = draft_of(store, draft.id)
+    assert [each.criteria[0].law for each in now.versions] == ["Nr. 9", "Nr. 2", "Nr. 2"]
+    assert [(each.valid_from, each.valid_to) for each in now.versions] == [
+        (each.valid_from, each.valid_to) for each in draft.versions
+    ]
+    history = rule_texts.history(store.db)
+    assert history[0].reason == "Nummer war falsch"
+    assert [(text.id, text.text) for text in history[1:]] == kept_before
 
 
 def test_all_that_is_missing_or_wrong_is_told_with_its_field(store: Store) -> None:
@@ -141,7 +171,7 @@ def test_a_version_must_begin_later_than_the_ones_before(store: Store) -> None:
     for day in (date(2026, 1, 1), date(2025, 1, 1)):
         problems = check_version(draft, replace(draft.last, valid_from=day), TODAY)
         assert [(each.field, each.code) for each in problems] == [("valid_from", "draft_not_later")]
-    assert check_version(draft, replace(draft.last, criteria=()), TODAY, corrects=True)[0].code == "draft_no_criterion"
+    assert check_version(draft, replace(draft.last, criteria=()), TODAY, place=0)[0].code == "draft_no_criterion"
 
 
 def test_a_time_between_two_versions_is_declared() -> None:

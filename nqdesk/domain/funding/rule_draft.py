@@ -143,8 +143,15 @@ def with_next_version(draft: InstrumentDraft, version: VersionDraft) -> Instrume
     return replace(draft, versions=(*draft.versions[:-1], before, version), gaps=gaps)
 
 
-def with_corrected_version(draft: InstrumentDraft, version: VersionDraft) -> InstrumentDraft:
-    """Return the draft with its latest version in another wording; the one before follows its first day."""
+def with_corrected_version(draft: InstrumentDraft, version: VersionDraft, place: int = -1) -> InstrumentDraft:
+    """Return the draft with one of its versions in another wording; without a place it is the latest.
+
+    The one before the latest follows its first day. Others keep their time: those around them join on to it.
+    """
+    if draft.versions and place % len(draft.versions) != len(draft.versions) - 1:
+        was = draft.versions[place]
+        kept = replace(version, valid_from=was.valid_from, valid_to=was.valid_to)
+        return replace(draft, versions=(*draft.versions[:place], kept, *draft.versions[place + 1 :]))
     if len(draft.versions) < 2:
         return replace(draft, versions=(version,))
     was, before = draft.last, draft.versions[-2]
@@ -194,9 +201,12 @@ def free_name(stem: str, taken: Collection[str]) -> str:
     return name
 
 
-def check_version(draft: InstrumentDraft, version: VersionDraft, on: date, *, corrects: bool = False) -> list[Problem]:
+def check_version(
+    draft: InstrumentDraft, version: VersionDraft, on: date, *, place: int | None = None
+) -> list[Problem]:
     """Return what must be corrected before a version of an instrument may be stored on a day; expressions apart.
 
+    `place` is that of the version it stands in place of, None for one more.
     Fields are those of the draft; parts are named by place ("criteria.0.text").
     """
     problems = [Problem("required", name) for name in ("title", "law", "summary") if not getattr(draft, name).strip()]
@@ -204,7 +214,7 @@ def check_version(draft: InstrumentDraft, version: VersionDraft, on: date, *, co
         problems.append(Problem("required", "district"))
     limits = {"title": LONGEST, "law": LONGEST, "district": LONGEST, "summary": LONGEST_TEXT}
     problems += [Problem("too_long", name) for name, most in limits.items() if len(getattr(draft, name)) > most]
-    problems += _check_times(draft, version, on, corrects=corrects)
+    problems += _check_times(draft, version, on, place=place)
     if not version.source.strip():
         problems.append(Problem("required", "source"))
     problems += [Problem("too_long", n) for n in ("source", "change") if len(getattr(version, n)) > LONGEST_TEXT]
@@ -213,7 +223,7 @@ def check_version(draft: InstrumentDraft, version: VersionDraft, on: date, *, co
     return [*problems, *_check_parts(version)]
 
 
-def _check_times(draft: InstrumentDraft, version: VersionDraft, on: date, *, corrects: bool) -> Iterator[Problem]:
+def _check_times(draft: InstrumentDraft, version: VersionDraft, on: date, *, place: int | None) -> Iterator[Problem]:
     for name in ("valid_from", "as_of"):
         if getattr(version, name) is None:
             yield Problem("required", name)
@@ -222,7 +232,7 @@ def _check_times(draft: InstrumentDraft, version: VersionDraft, on: date, *, cor
     first, last = version.valid_from, version.valid_to
     if first is not None and last is not None and last < first:
         yield Problem("draft_ends_before_begin", "valid_to")
-    earlier = draft.versions[:-1] if corrects else draft.versions
+    earlier = draft.versions[:place]
     if first is not None and earlier and (begun := earlier[-1].valid_from) is not None and first <= begun:
         yield Problem("draft_not_later", "valid_from", values={"day": f"{begun:%d.%m.%Y}"})
 

@@ -1,4 +1,4 @@
-"""What can be done with an own instrument: another version, a correction of today's, taking it out."""
+"""What can be done with an own instrument: another version, a correction of one, taking it out."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
@@ -20,7 +20,7 @@ class OwnActs(QFrame):
     """A row of buttons; hidden for instruments that are not the centre's own.
 
     Signals:
-        version_wanted: id of the instrument, and whether its latest version shall be corrected in place.
+        version_wanted: id of the instrument, and whether the version that is shown shall be corrected.
     """
 
     version_wanted = Signal(str, bool)
@@ -36,7 +36,7 @@ class OwnActs(QFrame):
         may = session.may(Right.VERWALTUNG)
         for button, tip in (
             (self.next, "Etwas ändert sich ab einem Tag; die bisherige Fassung bleibt erhalten"),
-            (self.correct, "Die Fassung von heute berichtigen"),
+            (self.correct, "Die gezeigte Fassung berichtigen; der bisherige Text bleibt im Verlauf"),
             (self.remove, "Das Instrument gilt nicht mehr; die Texte bleiben im Verlauf"),
         ):
             button.setEnabled(may)
@@ -50,16 +50,7 @@ class OwnActs(QFrame):
     def show_instrument(self, instrument: Instrument) -> None:
         """Show what can be done with an instrument."""
         self._instrument = instrument
-        is_own = instrument.origin is Origin.CENTRE
-        self.setVisible(is_own)
-        if not is_own:
-            return
-        try:
-            draft = rule_drafts.draft_of(self._session.store, instrument.id)
-        except Failure:
-            self.correct.hide()
-            return
-        self.correct.setVisible(rule_drafts.was_made_today(self._session.store, draft, self._session.today()))
+        self.setVisible(instrument.origin is Origin.CENTRE)
 
     def _want(self, *, corrects: bool) -> None:
         if self._instrument is not None:

@@ -244,7 +244,7 @@ class RuleView(QStackedWidget):
 
     def _write_version(self, name: str, corrects: bool) -> None:
         try:
-            task = version_task(self._session, name, corrects=corrects)
+            task = version_task(self._session, name, self._place if corrects else None)
         except (Failure, Refused) as error:
             self._session.tell_failure(error)
             return

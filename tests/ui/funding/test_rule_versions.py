@@ -17,6 +17,7 @@ from nqdesk.ui.funding.impact_dialog import ImpactDialog
 from nqdesk.ui.funding.page import FundingPage
 from nqdesk.ui.funding.rule_acts import NOT_ALLOWED
 from nqdesk.ui.funding.rule_view import RuleView
+from nqdesk.ui.funding.time_line import TimeLine
 from nqdesk.ui.session import Message, Session
 from nqdesk.ui.widgets.button import Button
 from tests.actions.test_rule_packages import NAME, OWN
@@ -52,21 +53,62 @@ def test_a_new_version_begins_later_and_the_one_before_ends(
     assert rule_texts.history(session.store.db)[0].reason == "Nun mehr als 80 Stunden."
 
 
-def test_only_todays_version_can_be_corrected(view: RuleView, session: Session, clock: Clock, dialogs: Dialogs) -> None:
+def test_todays_version_is_corrected_without_a_reason(view: RuleView, session: Session, dialogs: Dialogs) -> None:
     store_own(session)
     view.show_instrument(OWN_ID)
-    assert view.own.correct.isVisibleTo(view)
     view.own.correct.click()
     assert view.editor is not None
+    assert not view.editor.reason.isVisibleTo(view.editor)
     retype(view.editor.form.times.field("source"), "Richtlinie, Seite 3 (erfunden)")
     save(view.editor, dialogs)
     versions = rule_book.in_use(session.store).book.by_id[OWN_ID].versions
     assert [each.source for each in versions] == ["Richtlinie, Seite 3 (erfunden)"]
-    clock.at += timedelta(days=1)
     view.show_instrument("fbw_81_2")
     assert not view.own.isVisibleTo(view)
+
+
+def test_the_version_that_is_shown_is_corrected_later_on_with_a_reason_and_history_stays(
+    whole: FundingPage, view: RuleView, session: Session, clock: Clock, dialogs: Dialogs
+) -> None:
+    store_own(session)
+    clock.at += timedelta(days=10)
+    view.refresh()
     view.show_instrument(OWN_ID)
-    assert not view.own.correct.isVisibleTo(view)
+    view.own.next.click()
+    assert view.editor is not None
+    retype(view.editor.form.times.field("valid_from"), "1.4.27")
+    save(view.editor, dialogs)
+    clock.at += timedelta(days=10)
+    view.show_instrument("fbw_81_2")
+    view.show_instrument(OWN_ID)
+    (line,) = view.findChildren(TimeLine)
+    assert line.current == 0
+    view.own.correct.click()
+    editor = view.editor
+    assert editor is not None
+    assert not editor.form.times.field("valid_from").isEnabled()
+    assert "Die Tage bleiben" in words(editor.form)
+    retype(criterion(editor).condition.rows[0].value_field, "90")
+    editor.save.click()
+    assert "Hier fehlt noch eine Angabe" in words(editor.reason)
+    type_text(editor.reason.field("reason"), "In der Richtlinie stehen 90 Stunden.")
+    whole.leave()
+    again = FundingPage(session)
+    assert again.rules.editor is not None
+    assert again.rules.editor.task().reason == "In der Richtlinie stehen 90 Stunden."
+    again.deleteLater()
+    (said,) = save(editor, dialogs)
+    assert "geändert" in said
+    versions = rule_book.in_use(session.store).book.by_id[OWN_ID].versions
+    assert [each.criteria[0].expression.text for each in versions] == [
+        "massnahme.stunden > 90",
+        "massnahme.stunden > 100",
+    ]
+    assert [each.valid_to for each in versions] == [date(2027, 3, 31), None]
+    history = rule_texts.history(session.store.db)
+    assert history[0].reason == "In der Richtlinie stehen 90 Stunden."
+    assert len(history) == 3
+    assert history[-1].text == OWN
 
 
 def test_an_own_instrument_is_taken_out_after_a_question(

@@ -19,10 +19,13 @@ from nqdesk.ui.funding.package_dialog import ChangesDialog
 from nqdesk.ui.session import Session
 from nqdesk.ui.theme import Tone, step
 from nqdesk.ui.widgets.button import Button
+from nqdesk.ui.widgets.card import Card
 from nqdesk.ui.widgets.dialog import ask
+from nqdesk.ui.widgets.form import Form
 from nqdesk.ui.widgets.notice import Notice
 from nqdesk.ui.widgets.page_header import PageHeader
 from nqdesk.ui.widgets.scroll_area import ScrollArea
+from nqdesk.ui.widgets.text_field import TextField
 
 _TRIED_AFTER = 250  # milliseconds after the last key
 _SPLITTER = "rule_editor_splitter"
@@ -33,12 +36,15 @@ class Task:
     """What is being written: an instrument with the versions it has, and one version of it.
 
     Attributes:
-        corrects: the version stands in place of the latest one, which was made today.
+        place: that of the version which this one stands in place of, None for one more.
+        needs_reason: the version was not made today: why it is corrected is kept with the text. reason: why.
     """
 
     draft: InstrumentDraft
     version: VersionDraft
-    corrects: bool = False
+    place: int | None = None
+    needs_reason: bool = False
+    reason: str = ""
 
     @property
     def is_new(self) -> bool:
@@ -50,7 +56,7 @@ class Task:
         """What the page is called."""
         if self.is_new:
             return "Neues eigenes Instrument"
-        return "Fassung berichtigen" if self.corrects else "Neue Fassung"
+        return "Fassung berichtigen" if self.place is not None else "Neue Fassung"
 
 
 def new_task(session: Session) -> Task:
@@ -60,12 +66,13 @@ def new_task(session: Session) -> Task:
     return Task(InstrumentDraft(), version)
 
 
-def version_task(session: Session, instrument: str, *, corrects: bool) -> Task:
-    """Return the next version of an own instrument, as the latest one stands, or that one itself to be corrected."""
+def version_task(session: Session, instrument: str, place: int | None) -> Task:
+    """Return the next version of an own instrument, as the latest one stands, or one of its own to be corrected."""
     draft = rule_drafts.draft_of(session.store, instrument)
     today = session.today()
-    if corrects:
-        return Task(draft, draft.last, corrects=True)
+    if place is not None:
+        is_new = rule_drafts.was_made_today(session.store, draft, today, place=place)
+        return Task(draft, draft.versions[place], place, needs_reason=not is_new)
     begun = draft.last.valid_from or today
     first = max(today, begun + timedelta(days=1))
     return Task(draft, replace(draft.last, valid_from=first, valid_to=None, as_of=today, change=""))
@@ -100,6 +107,7 @@ class RuleEditor(QWidget):
         area = ScrollArea(gap=step(3))
         area.setMinimumWidth(step(105))
         area.body.setContentsMargins(0, 0, step(4), step(6))
+        area.body.addWidget(self._make_reason())
         area.body.addWidget(self.form)
         self.trials = TrialPane(engine.book.catalogue)
         self.trials.setMinimumWidth(step(68))
@@ -122,9 +130,9 @@ class RuleEditor(QWidget):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
-        self.form.show_draft(
-            task.draft, task.version, is_first=task.is_new or len(task.draft.versions) == task.corrects
-        )
+        place = len(task.draft.versions) if task.place is None else task.place
+        has_fixed_time = place < len(task.draft.versions) - 1
+        self.form.show_draft(task.draft, task.version, is_first=place == 0, has_fixed_time=has_fixed_time)
         self.try_now()
         self.setFocusProxy(self.form)
 
@@ -143,9 +151,20 @@ class RuleEditor(QWidget):
         if self._task.is_new:
             return "Gespeichert wird erst nach der Vorschau. Ihre Regel zählt nur in dieser Datenbank."
         title = self._task.draft.title
-        if self._task.corrects:
-            return f"{title}. Diese Fassung ist von heute und darf noch berichtigt werden."
+        if self._task.place is not None:
+            return f"{title}. Der bisherige Text bleibt im Verlauf, aufbewahrte Checks bleiben, wie sie sind."
         return f"{title}. Die bisherige Fassung bleibt erhalten und endet am Tag davor."
+
+    def _make_reason(self) -> Card:
+        card = Card("Warum diese Berichtigung?")
+        self.reason = Form(1)
+        hint = "Die Fassung galt schon. Der Grund steht im Verlauf neben dem bisherigen Text."
+        self.reason.add("reason", "Was berichtigt wird und warum", TextField(), hint=hint)
+        self.reason.set_values({"reason": self._task.reason})
+        self.reason.edited.connect(self._edit)
+        card.add(self.reason)
+        card.setVisible(self._task.needs_reason)
+        return card
 
     # -- what is written ---------------------------------------------------------------------------------------
 
@@ -156,7 +175,12 @@ class RuleEditor(QWidget):
 
     def task(self) -> Task:
         """Return what is being written, as it stands now."""
-        return replace(self._task, draft=self.form.draft(), version=self.form.version())
+        return replace(
+            self._task,
+            draft=self.form.draft(),
+            version=self.form.version(),
+            reason=self.reason.field("reason").value(),
+        )
 
     def _edit(self) -> None:
         self._is_edited = True
@@ -187,7 +211,7 @@ class RuleEditor(QWidget):
         found = None
         try:
             found = rule_drafts.preview(
-                session.store, task.draft, task.version, session.today(), corrects=task.corrects
+                session.store, task.draft, task.version, session.today(), place=task.place, reason=task.reason
             )
         except Refused as refused:
             known = {problem.field for problem in problems}
@@ -196,6 +220,9 @@ class RuleEditor(QWidget):
             session.tell_failure(failure)
             return
         self.form.show_problems(problems)
+        self.reason.show_problems(problems)
+        if any(problem.field == "reason" for problem in problems):
+            self.reason.focus_problem(problems)
         if found is None or problems:
             elsewhere = [problem for problem in problems if not problem.field or problem.where]
             if elsewhere:
@@ -209,7 +236,8 @@ class RuleEditor(QWidget):
             session, "Das würde sich ändern", "Noch ist nichts gespeichert.", "Speichern", self.window()
         )
         dialog.show_changes(found)
-        reason = task.version.change or task.title
+        said = task.version.change if task.place is None else task.reason
+        reason = said or task.title
         if dialog.settle(lambda store, now: rule_drafts.save(store, found, now, reason=reason)):
             self._is_edited = False
             names = rule_packages.instruments_of(found)

@@ -114,6 +114,8 @@ class RuleForm(QWidget):
         form = Form(2)
         form.add("valid_from", "Gilt ab", DayField())
         form.add("valid_to", "Gilt bis einschließlich", DayField(), hint="Leer lassen, solange kein Ende bekannt ist.")
+        self._fixed = Label("Die Tage bleiben: Eine spätere Fassung schließt daran an.", "hint")
+        form.add_widget(self._fixed)
         form.add("source", "Quelle", TextField("Dokument, Seite oder Adresse im Netz"), span=2)
         form.add("as_of", "Zuletzt gelesen am", DayField())
         form.add("kind", "Wenn alles erfüllt ist", Segments(_KINDS))
@@ -135,12 +137,20 @@ class RuleForm(QWidget):
 
     # -- value -------------------------------------------------------------------------------------------------
 
-    def show_draft(self, draft: InstrumentDraft, version: VersionDraft, *, is_first: bool) -> None:
-        """Show an instrument and one version; the first one changes nothing, so nothing is said about changes."""
+    def show_draft(
+        self, draft: InstrumentDraft, version: VersionDraft, *, is_first: bool, has_fixed_time: bool = False
+    ) -> None:
+        """Show an instrument and one version; the first one changes nothing, so nothing is said about changes.
+
+        `has_fixed_time`: other versions follow, so its days stay.
+        """
         self._draft, self._version = draft, version
         self.head.set_values({key: getattr(draft, key) for key in _HEAD})
         self.times.set_values({key: getattr(version, key) for key in _TIMES})
         self._change.setVisible(not is_first)
+        for key in ("valid_from", "valid_to"):
+            self.times.field(key).setEnabled(not has_fixed_time)
+        self._fixed.setVisible(has_fixed_time)
         self.criteria.set_value(version.criteria)
         self.amounts.set_value(version.amounts)
         self.offices.set_value(version.offices)
