@@ -200,6 +200,7 @@ def test_module_fields_are_there_only_for_partial_qualifications(page: OffersPag
     kind.set_value(OfferKind.LANGUAGE)
     kind.edited.emit()
     assert not field(page, "tq_number").isVisible()
+    page.leave()  # else it is saved by the focus that the closing window takes away
 
 
 def test_runs_are_added_doubled_and_removed_by_keyboard(page: OffersPage, store: Store, offer: Offer) -> None:
