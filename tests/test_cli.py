@@ -136,6 +136,20 @@ def test_verify_and_backup_and_restore(tmp_path: Path, capsys: pytest.CaptureFix
     assert len(as_json(run(capsys, "offers", "--json", "--database", path)[1])) == count
 
 
+def test_verify_tells_a_lost_copy_of_the_keys_from_damage(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "s.nqdesk"
+    run(capsys, "import", CATALOGUE, "--create", "--database", path)
+    (tmp_path / "s.nqdesk.keys2").unlink()
+    code, out, err = run(capsys, "verify", "--database", path)
+    assert (code, err) == (1, "")
+    assert "Die Daten sind sicher" in out
+    whole = path.read_bytes()
+    path.write_bytes(whole[:-5000] + bytes([whole[-5000] ^ 1]) + whole[-4999:])
+    code, out, err = run(capsys, "verify", "--database", path)
+    assert (code, out, len(err.splitlines())) == (2, "", 1)
+    assert "Teile der Datei sind nicht mehr lesbar" in err
+
+
 def test_while_another_holds_the_file_reading_works_and_writing_says_who(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

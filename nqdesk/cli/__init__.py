@@ -367,8 +367,11 @@ def _verify(chosen: argparse.Namespace) -> int:
 
     with open_named(chosen, read_only=True) as store:
         found = backups.verify(store)
-    if found:
-        raise Stop(messages.sentence("damaged", {"name": path_of(chosen).name}))
+    if set(found) - {"slots_incomplete"}:
+        raise Stop(" ".join(messages.sentence(code) for code in found))
+    if found:  # the data are whole
+        _say(messages.sentence("slots_incomplete"))
+        return 1
     _say(messages.phrase("cli_verified", {"name": path_of(chosen).name}))
     return 0
 
