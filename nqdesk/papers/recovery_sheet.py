@@ -90,7 +90,7 @@ def make(code: str, centre_name: str, database_name: str, day: date, out: Path) 
     title = f"{TITLE} für {centre_name}" if centre_name else TITLE
     identity = Identity(title=title, author=centre_name, subject=f"Datenbank {database_name}", day=day)
     extras = Extras(document=document, destinations=canvas.destinations, outline=())
-    write(out, finished(canvas.finished(), identity, extras))
+    write(out, finished(canvas.finished(), identity, extras), secret=True)
 
 
 def _blocks(code: str, centre_name: str, database_name: str, day: date, document: Node) -> list[Block]:

@@ -17,6 +17,7 @@ _CODES = {
     errno.ENOENT: "paper_place_missing",
     errno.ENOTDIR: "paper_place_missing",
 }
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
 def _forget(temporary: Path) -> None:
@@ -24,8 +25,8 @@ def _forget(temporary: Path) -> None:
         temporary.unlink(missing_ok=True)
 
 
-def write(out: Path, data: bytes) -> None:
-    """Replace `out` with `data` in one step.
+def write(out: Path, data: bytes, *, secret: bool = False) -> None:
+    """Replace `out` with `data` in one step; a `secret` one may be read by its owner only.
 
     PapersError: "paper_place_missing", "paper_read_only_place", "paper_disk_full", "target_open" (another program
     holds the old file) or "paper_write_failed". The old file stays whole whatever happens.
@@ -33,7 +34,8 @@ def write(out: Path, data: bytes) -> None:
     values = {"name": out.name, "folder": str(out.parent)}
     temporary = out.with_name(f".{out.name}.{uuid4().hex[:8]}.tmp")
     try:
-        with temporary.open("xb") as file:
+        descriptor = os.open(temporary, _NEW, 0o600 if secret else 0o666)
+        with os.fdopen(descriptor, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())

@@ -195,6 +195,7 @@ def _create(
     part = files.part_of(path)
     try:
         with os_errors(name=path.name):
+            os.close(files.create(part))  # before SQLite, which would let others on this computer read it
             db = engine.database(part, lambda: key, create=True)
             db.connect()
             try:

@@ -37,7 +37,7 @@ class Holding:
         self._path = path
         self._files = files
         self._since = f"{now.astimezone():%d.%m.%Y %H:%M}"
-        self._lock = FileLock(_lock_file(path), timeout=0, thread_local=False)
+        self._lock = FileLock(_lock_file(path), timeout=0, mode=0o600, thread_local=False)
         try:
             self._lock.acquire()
         except Timeout:

@@ -96,7 +96,7 @@ class HelpDialog(Dialog):
         self.add_button("Schließen", "primary", on_click=self.accept)
 
     def _keys(self, page: str, page_keys: Sequence[tuple[str, str]]) -> ScrollArea:
-        area = ScrollArea()
+        area = ScrollArea(margin=step(2), reading="Tastatur")
         for title, keys in (("Überall", EVERYWHERE), (page, page_keys)):
             if not keys:
                 continue

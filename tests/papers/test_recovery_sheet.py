@@ -1,5 +1,6 @@
 """The sheet with the recovery code."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -40,3 +41,14 @@ def test_an_empty_code_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="code"):
         make(" - ", "Stelle", "a.nqd", ON, tmp_path / "blatt.pdf")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows knows no such rights")
+def test_only_its_owner_may_read_the_file(tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        for _ in range(2):  # new, and over the one that is there
+            make(CODE, "Stelle", "a.nqd", ON, out := tmp_path / "blatt.pdf")
+            assert out.stat().st_mode & 0o777 == 0o600
+    finally:
+        os.umask(before)

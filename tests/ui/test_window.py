@@ -23,6 +23,7 @@ from nqdesk.ui.page import PAGES, Page, PageEntry
 from nqdesk.ui.session import Session
 from nqdesk.ui.theme import Tone
 from nqdesk.ui.widgets.dialog import Dialog
+from nqdesk.ui.widgets.scroll_area import ScrollArea
 from nqdesk.ui.widgets.text_field import TextField
 from nqdesk.ui.window import MainWindow
 from tests.builders import an_offer
@@ -316,6 +317,29 @@ def test_f1_opens_the_handbook_at_the_page_and_explains_the_keys(window: MainWin
     assert nameless(shown) == []
     window.lock()
     assert not [w for w in QApplication.topLevelWidgets() if isinstance(w, HelpDialog) and w.isVisible()]
+
+
+def test_the_list_of_keys_is_scrolled_by_keyboard(window: MainWindow, qtbot: QtBot) -> None:
+    key(window, Qt.Key.Key_F1)
+    shown = next(w for w in QApplication.topLevelWidgets() if isinstance(w, HelpDialog) and w.isVisible())
+    shown.tabs.open("keys")
+    shown.resize(600, 300)
+    shown.activateWindow()
+    qtbot.waitUntil(shown.isActiveWindow)
+    shown.tabs.setFocus()
+    press(QApplication.focusWidget() or shown, Qt.Key.Key_Tab)
+    area = QApplication.focusWidget()
+    assert isinstance(area, ScrollArea)
+    bar = area.verticalScrollBar()
+    assert bar.maximum() > 0
+    places = []
+    for each in (Qt.Key.Key_Down, Qt.Key.Key_PageDown, Qt.Key.Key_End):
+        press(area, each)
+        places.append(bar.value())
+    assert 0 < places[0] < places[1] <= places[2] == bar.maximum()
+    press(area, Qt.Key.Key_Home)
+    assert bar.value() == 0
+    shown.close()
 
 
 def test_every_page_of_the_program_has_its_handbook() -> None:

@@ -206,7 +206,7 @@ def _parts(part: Any) -> Sequence[Part]:
 
 
 def _problems(problems: Sequence[Problem], refused: int) -> QWidget:
-    area = ScrollArea(margin=step(5), gap=step(2))
+    area = ScrollArea(margin=step(5), gap=step(2), reading="Abgelehnte Einträge")
     for number, problem in enumerate(problems):
         if number:
             area.body.addWidget(rule())
