@@ -25,7 +25,7 @@ from nqdesk.domain.funding.rule_draft import (
 )
 from nqdesk.domain.funding.rules import Maker, Origin
 from nqdesk.domain.problem import Problem
-from nqdesk.exchange import rule_files, rule_writer
+from nqdesk.exchange import rule_comments, rule_files, rule_writer
 from nqdesk.exchange.errors import ExchangeError
 from nqdesk.exchange.rule_sources import RuleFaultsError, RuleSource
 from nqdesk.store import checks as stored_checks
@@ -98,8 +98,10 @@ def preview(
         raise Refused(problems)
     together = with_next_version(draft, version) if place is None else with_corrected_version(draft, version, place)
     whole = named(together, engine.book.by_id.keys())
-    source = RuleSource(_file(whole), rule_writer.written(whole), Origin.CENTRE)
-    return rule_packages.preview_of(store, [source])
+    name = _file(whole)
+    before = next((each.text for each in rule_book.rules_in_use(store).sources if each.name == name), "")
+    text = rule_comments.carried(before, rule_writer.written(whole))
+    return rule_packages.preview_of(store, [RuleSource(name, text, Origin.CENTRE)])
 
 
 def faults(language: RuleLanguage, version: VersionDraft) -> Iterator[Problem]:

@@ -135,6 +135,14 @@ def test_an_earlier_version_is_corrected_as_a_new_text_and_keeps_its_time(store:
     assert [(text.id, text.text) for text in history[1:]] == kept_before
 
 
+def test_comments_of_an_own_rule_file_stay(store: Store) -> None:
+    text = OWN.replace("[[version.criterion]]", "# Beschluss vom 12.03.2026\n[[version.criterion]]")
+    rule_packages.save_own(store, RuleSource(NAME, text), NOW, reason="von Hand")
+    draft = draft_of(store, "centre_lager")
+    found = preview(store, draft, replace(draft.last, source="Seite 2"), TODAY, place=0)
+    assert "# Beschluss vom 12.03.2026\n[[version.criterion]]" in found.files[0].text
+
+
 def test_all_that_is_missing_or_wrong_is_told_with_its_field(store: Store) -> None:
     version = VersionDraft(
         valid_from=date(2027, 1, 1),
