@@ -1,5 +1,6 @@
 """What an update file (openQ-cat UPDATE_CATALOG) does to the runs of a stored offer: it names only what changes."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from nqdesk.domain.offers import Offer
@@ -26,7 +27,7 @@ def with_updated_runs(stored: Offer, incoming: Offer) -> Offer:
     )
 
 
-def without_run(stored: Offer, run_id: str) -> Offer:
-    """Return a stored offer without the run of this number; the same offer if it has no such run."""
-    left = tuple(run for run in stored.dates if run.source_id != run_id)
+def without_runs(stored: Offer, run_ids: Collection[str]) -> Offer:
+    """Return a stored offer without the runs of these numbers; the same offer if it has no such run."""
+    left = tuple(run for run in stored.dates if run.source_id not in run_ids)
     return stored if len(left) == len(stored.dates) else replace(stored, dates=left)

@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from nqdesk.domain.run_updates import with_updated_runs, without_run
+from nqdesk.domain.run_updates import with_updated_runs, without_runs
 from tests.builders import a_run, an_offer
 
 STORED = an_offer(source_id="10", price=Decimal("4000.00"), dates=(a_run(source_id="10"), a_run(source_id="11")))
@@ -31,5 +31,5 @@ def test_the_offers_own_row_changes_the_offer_and_keeps_its_other_runs() -> None
 
 
 def test_a_run_can_be_taken_away() -> None:
-    assert [r.source_id for r in without_run(STORED, "11").dates] == ["10"]
-    assert without_run(STORED, "99") is STORED
+    assert [r.source_id for r in without_runs(STORED, ["11"]).dates] == ["10"]
+    assert without_runs(STORED, ["99"]) is STORED

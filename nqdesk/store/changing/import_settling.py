@@ -12,12 +12,13 @@ from nqdesk.domain.import_plan import Effect, merge_stored, offer_changes
 from nqdesk.domain.incoming import FileHead
 from nqdesk.domain.offers import OccupationCertainty, Offer
 from nqdesk.domain.progress import Progress
-from nqdesk.domain.run_updates import with_updated_runs, without_run
+from nqdesk.domain.run_updates import with_updated_runs
 from nqdesk.store import arranging, offers
 from nqdesk.store.changing.import_clearing import a_while, in_steps
 from nqdesk.store.changing.import_groups import Group, joined
 from nqdesk.store.changing.import_providers import Providers
 from nqdesk.store.changing.import_reading import laid_aside, source_identity
+from nqdesk.store.changing.import_runs import GoneRuns
 from nqdesk.store.changing.import_writing import Writing
 from nqdesk.store.offer_rows import Names, decode_own
 from nqdesk.store.plain import dumps
@@ -71,6 +72,7 @@ def settle(
                 number = settling.step(tx)
                 done, more = done + number, number > 0
         yield Progress(done, total, "comparing")
+    yield from in_steps(store, now, settling.taking_runs_away(store.db, now), "comparing")
     if head.complete:
         yield from in_steps(store, now, settling.withdrawing(store.db, now), "comparing")
     with store.write(now) as tx:
@@ -81,7 +83,7 @@ def settle(
 
 
 class Settling:
-    """What is kept from one transaction to the next; none of it grows with the file."""
+    """What is kept from one transaction to the next; but for runs that are gone none of it grows with the file."""
 
     def __init__(self, db: Database, batch: int, head: FileHead) -> None:
         self.batch = batch
@@ -89,6 +91,7 @@ class Settling:
         row = db.execute_sql("SELECT begun_at, begun_after FROM imports WHERE n = ?", (batch,)).fetchone()
         self._begun_at, self._begun_after = row
         self._providers = Providers(batch, row[1])
+        self._gone_runs = GoneRuns(batch, *row)
         self._names: dict[tuple[str, str], Names] = {}
         self._words: list[tuple[int, str]] = []
 
@@ -121,7 +124,7 @@ class Settling:
             elif not group.is_gone:
                 writing.new(group.rows, group.provider_id, group.place)
             elif self._keeps_runs:
-                self._take_run_away(tx.db, writing, group)
+                self._gone_runs.add(group.identity, group.place)  # it may be the number of a run
         writing.done()
         if len(self._words) >= _MOST_WORDS:
             self.flush(tx.db)
@@ -242,18 +245,15 @@ class Settling:
             else:
                 writing.unchanged(found.record_id, found.n, group.place, offer.information_date)
 
-    def _take_run_away(self, db: Database, writing: Writing, group: Group) -> None:
-        """The number that is gone is no offer's: take the run of that number from the offer that has it."""
-        _, system, provider, run_id = group.identity.split("\x1f")
-        row = db.execute_sql(
-            "SELECT o.n FROM offers_source s JOIN offers o ON o.n = s.n JOIN offer_dates d ON d.offer = o.n"
-            " WHERE s.provider = ? AND s.system = ? AND json_extract(nullif(d.body, ''), '$.source_id') = ?"
-            " AND o.ended = 0 AND o.batch <> ? AND o.binned_at IS NULL AND o.token <= ? AND o.changed_at <= ? LIMIT 1",
-            (provider, system, run_id, self.batch, self._begun_after, self._begun_at),
-        ).fetchone()
-        if row is not None:
-            stored = offers.records(db, "o.n = ?", (row[0],))[row[0]]
-            writing.over(without_run(stored, run_id), row[0], Effect.CHANGED, group.place)
+    def taking_runs_away(self, db: Database, now: datetime) -> Iterator[None]:
+        """Take from the stored offers the runs that the file says are gone."""
+        steps = self._gone_runs.take_away(
+            db, lambda: Writing(db, now, self.batch, self._names, self._words), lambda: self.flush(db)
+        )
+        for _ in steps:
+            if len(self._words) >= _MOST_WORDS:
+                self.flush(db)
+            yield
 
     def withdrawing(self, db: Database, now: datetime) -> Iterator[None]:
         """Withdraw the offers of the providers named in the file that the file itself no longer names."""
