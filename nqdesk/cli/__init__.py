@@ -216,12 +216,16 @@ def _say(text: str) -> None:
     print(text)
 
 
+def _pages(number: int) -> str:
+    return messages.phrase("cli_one_page") if number == 1 else messages.phrase("cli_pages", {"number": str(number)})
+
+
 def _demo(chosen: argparse.Namespace) -> int:
     from nqdesk.actions import demo
 
     made = _run(demo.make(chosen.folder, _now(), _today()))
     _say(messages.phrase("cli_demo_database", {"path": str(made.database), "offers": str(made.offers)}))
-    _say(messages.phrase("cli_demo_portfolio", {"path": str(made.portfolio), "pages": str(made.pages)}))
+    _say(messages.phrase("cli_demo_portfolio", {"path": str(made.portfolio), "pages": _pages(made.pages)}))
     _say(messages.phrase("cli_demo_password", {"password": demo.PASSWORD}))
     return 0
 
@@ -292,7 +296,7 @@ def _portfolio(chosen: argparse.Namespace) -> int:
         book = portfolios.book_for(store, event, _today())
         missing = portfolios.missing(book)
         printed = _run(portfolios.print_book(book, Variant(chosen.variant), chosen.out, chosen.occupation))
-    _say(messages.phrase("cli_portfolio", {"path": str(chosen.out), "pages": str(printed.pages)}))
+    _say(messages.phrase("cli_portfolio", {"path": str(chosen.out), "pages": _pages(printed.pages)}))
     for found in missing:
         _say("  " + messages.problem(found))
     return 0
@@ -358,7 +362,7 @@ def _print_rules(chosen: argparse.Namespace) -> int:
         book = rule_book.in_use(store).book
         rules = rule_papers.printed_rules(book, printed_on=_today(), on=chosen.on, store=store)
     pages = _run(rule_papers.write_rules(rules, chosen.out))
-    _say(messages.phrase("cli_rules_printed", {"path": str(chosen.out), "pages": str(pages)}))
+    _say(messages.phrase("cli_rules_printed", {"path": str(chosen.out), "pages": _pages(pages)}))
     return 0
 
 

@@ -12,6 +12,7 @@ from nqdesk.ui.widgets.label import Label, rule
 from nqdesk.ui.widgets.pill import StatusPill
 
 _SIDE_BY_SIDE = 24  # letters of a value that still stands beside its label
+_ONE_WORD = 16  # the same for a value that cannot be broken
 
 
 class Elided(QLabel):
@@ -68,7 +69,7 @@ class Facts(QWidget):
         if self._rows:
             self._grid.addWidget(rule(), row - 1, 0, 1, 2)
         top = Qt.AlignmentFlag.AlignTop
-        is_long = isinstance(value, str) and len(value) > _SIDE_BY_SIDE
+        is_long = isinstance(value, str) and len(value) > (_SIDE_BY_SIDE if " " in value else _ONE_WORD)
         name = Label(label, "label")
         name.setAlignment(Qt.AlignmentFlag.AlignLeft | top)
         self._grid.addWidget(name, row, 0, 1, 2 if is_long else 1)

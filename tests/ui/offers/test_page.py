@@ -19,6 +19,7 @@ from nqdesk.domain.offers import OfferKind, OfferState
 from nqdesk.store import offers, organisations, portfolios
 from nqdesk.store.database import Store
 from nqdesk.ui.offers.event_picker import EventPicker
+from nqdesk.ui.offers.facts import Facts
 from nqdesk.ui.offers.filter_bar import BIN
 from nqdesk.ui.offers.page import OffersPage
 from nqdesk.ui.session import Message, Session
@@ -306,3 +307,12 @@ def test_a_key_pressed_before_the_list_is_read_is_answered_with_the_last_text_on
     qtbot.waitUntil(lambda: bool(asked) and page.is_listed)
     assert asked == ["lager"]
     assert listed(page) == offers.count(store.db, OfferQuery(search="lager"), TODAY) > 0
+
+
+def test_a_long_word_makes_the_facts_no_wider(qtbot: QtBot) -> None:
+    facts = Facts()
+    qtbot.addWidget(facts)
+    facts.add("Datei", "kurskatalog.xml")
+    narrow = facts.minimumSizeHint().width()
+    facts.add("Datei", "kurskatalog_beispiel.xml")
+    assert facts.minimumSizeHint().width() == narrow
