@@ -27,6 +27,7 @@ from nqdesk.papers.target_file import write
 TITLE = "Protokoll des Förderchecks"
 PAGE = PageFormat()
 _MOST_QUESTIONS = 12
+_MOST_DETAILED = 8  # open instruments told with all their criteria: more would be a pile nobody reads
 
 
 def make(book: CheckBook, out: Path) -> int:
@@ -59,7 +60,8 @@ def _blocks(book: CheckBook, document: Node, colours: Palette) -> Iterator[Block
     yield from _overview(book, document, colours)
     positive, open_ = book.of(*POSITIVE), book.open_here
     yield from _part("Möglich", "moeglich", positive, book, document, colours)
-    yield from _part("Offen", "offen", open_, book, document, colours)
+    yield from _part("Offen", "offen", open_[:_MOST_DETAILED], book, document, colours)
+    yield from _further(open_[_MOST_DETAILED:], book, document, colours)
     yield from _excluded(book, document, colours)
     yield from _elsewhere(book, document, colours)
     yield from _not_covered(book, document, colours)
@@ -143,6 +145,25 @@ def _part(
         yield from _instrument(found, book, sect.add("Sect"), colours)
 
 
+def _further(results: Sequence[FrozenInstrument], book: CheckBook, document: Node, colours: Palette) -> Iterator[Block]:
+    """List open instruments of which too little is known for their details to help anybody."""
+    if not results:
+        return
+    sect = document.add("Sect")
+    yield _heading("Weitere offene Instrumente", sect, "weitere")
+    intro = "Hier fehlt noch mehr als bei den Instrumenten zuvor. Ihre Voraussetzungen stehen im Regelwerk von nqdesk."
+    yield Text(intro, BODY, sect.add("P"), after=5, keep_with_next=True)
+    columns = (
+        Column(title="Instrument", row_header=True, fixed=190),
+        Column(title="Es fehlt"),
+        Column(title="Rechtsgrundlage", fixed=120),
+    )
+    table = Table(sect, columns, Look(head_fill=colours.soft))
+    for found in results:
+        table.add([found.title, words.missing(found, book.catalogue, most=4), bound(found.law)])
+    yield table
+
+
 def _instrument(found: FrozenInstrument, book: CheckBook, sect: Node, colours: Palette) -> Iterator[Block]:
     name = found.title
     head = [
@@ -152,8 +173,8 @@ def _instrument(found: FrozenInstrument, book: CheckBook, sect: Node, colours: P
     fill = GOOD_SOFT if found.result in POSITIVE else GROUND
     yield Stack(head, padding=9, fill=fill, before=16, after=6, keep_with_next=True)
     if found.missing:
-        labels = [book.catalogue.by_name[each].label for each in found.missing if each in book.catalogue.by_name]
-        yield Text([Run("Es fehlt: ", bold=True), Run(", ".join(labels))], BODY, sect.add("P"), after=5)
+        missing = words.missing(found, book.catalogue)
+        yield Text([Run("Es fehlt: ", bold=True), Run(missing)], BODY, sect.add("P"), after=5, keep_with_next=True)
     columns = (
         Column(title="Voraussetzung", row_header=True),
         Column(title="Stand", firm=True, fixed=70),

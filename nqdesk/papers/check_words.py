@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from nqdesk.domain.funding.check import POSITIVE, Result
-from nqdesk.domain.funding.facts import Fact, FactKind
+from nqdesk.domain.funding.facts import Fact, FactCatalogue, FactKind
 from nqdesk.domain.funding.frozen import FrozenAmount, FrozenInstrument
 from nqdesk.domain.funding.rules import Maker
 from nqdesk.papers.german import NBSP, bound, decimal, money, months, short_day
@@ -52,6 +52,13 @@ def amount(found: FrozenAmount) -> str:
     if found.settled:
         return f"bis{NBSP}{show(found.low)}" if found.cap else show(found.low)
     return f"{show(found.low)} bis{NBSP}{show(found.high)}" if found.low else f"bis{NBSP}{show(found.high)}"
+
+
+def missing(found: FrozenInstrument, catalogue: FactCatalogue, most: int = 99) -> str:
+    """Return what is missing by its labels, the first `most` of them and how many there are beside."""
+    labels = [catalogue.by_name[name].label for name in found.missing if name in catalogue.by_name]
+    more = f" und {len(labels) - most} weitere" if len(labels) > most else ""
+    return ", ".join(labels[:most]) + more
 
 
 def strategy(found: FrozenInstrument) -> str:

@@ -9,6 +9,7 @@ from nqdesk.domain.funding.case import Case
 from nqdesk.domain.funding.check import Result
 from nqdesk.domain.funding.facts import Fact, FactCatalogue
 from nqdesk.domain.funding.frozen import FrozenCheck, FrozenInstrument
+from nqdesk.domain.funding.nearness import nearest_first
 
 
 @dataclass(frozen=True)
@@ -59,8 +60,8 @@ class CheckBook:
 
     @property
     def open_here(self) -> list[FrozenInstrument]:
-        """Return the open instruments without the programmes of other Länder."""
-        return [found for found in self.of(Result.OPEN) if found.id not in self.elsewhere]
+        """Return the open instruments without the programmes of other Länder, the nearest ones first."""
+        return nearest_first(found for found in self.of(Result.OPEN) if found.id not in self.elsewhere)
 
     @property
     def open_elsewhere(self) -> list[FrozenInstrument]:

@@ -8,6 +8,7 @@ from nqdesk.domain.funding.check import POSITIVE
 from nqdesk.domain.funding.facts import FactCatalogue
 from nqdesk.domain.funding.frozen import FrozenInstrument
 from nqdesk.domain.funding.kept_check import KeptCheck
+from nqdesk.domain.funding.nearness import nearest_first
 from nqdesk.ui.funding import kept_words
 from nqdesk.ui.funding.frozen_card import FrozenCard
 from nqdesk.ui.session import Session
@@ -52,7 +53,7 @@ class FrozenList(ScrollArea):
         self._check, self._catalogue = check, catalogue
         self._can_change = can_change and self._session.can_write
         self._titles = {each.id: each.title for each in frozen.instruments}
-        self._waiting = sorted(frozen.with_version, key=kept_words.rank)
+        self._waiting = sorted(nearest_first(frozen.with_version), key=kept_words.rank)
         self.cards = {}
         content = QWidget()
         content.setProperty("role", "clear")
