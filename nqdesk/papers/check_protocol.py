@@ -147,20 +147,35 @@ def _part(
 
 def _further(results: Sequence[FrozenInstrument], book: CheckBook, document: Node, colours: Palette) -> Iterator[Block]:
     """List open instruments of which too little is known for their details to help anybody."""
-    if not results:
-        return
-    sect = document.add("Sect")
-    yield _heading("Weitere offene Instrumente", sect, "weitere")
-    intro = "Hier fehlt noch mehr als bei den Instrumenten zuvor. Ihre Voraussetzungen stehen im Regelwerk von nqdesk."
-    yield Text(intro, BODY, sect.add("P"), after=5, keep_with_next=True)
     columns = (
         Column(title="Instrument", row_header=True, fixed=190),
         Column(title="Es fehlt"),
         Column(title="Rechtsgrundlage", fixed=120),
     )
+    rows = [(found.title, words.missing(found, book.catalogue, most=4), bound(found.law)) for found in results]
+    intro = "Hier fehlt noch mehr als bei den Instrumenten zuvor. Ihre Voraussetzungen stehen im Regelwerk von nqdesk."
+    yield from _listed("Weitere offene Instrumente", "weitere", intro, columns, rows, document, colours)
+
+
+def _listed(
+    heading: str,
+    name: str,
+    intro: str,
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[str | Cell]],
+    document: Node,
+    colours: Palette,
+) -> Iterator[Block]:
+    """Set a part that is one table; nothing where it has no rows."""
+    if not rows:
+        return
+    sect = document.add("Sect")
+    yield _heading(heading, sect, name)
+    if intro:
+        yield Text(intro, BODY, sect.add("P"), after=5, keep_with_next=True)
     table = Table(sect, columns, Look(head_fill=colours.soft))
-    for found in results:
-        table.add([found.title, words.missing(found, book.catalogue, most=4), bound(found.law)])
+    for row in rows:
+        table.add(row)
     yield table
 
 
@@ -210,65 +225,45 @@ def _help(found: FrozenInstrument, sect: Node) -> Iterator[Block]:
 
 
 def _excluded(book: CheckBook, document: Node, colours: Palette) -> Iterator[Block]:
-    results = book.of(Result.EXCLUDED)
-    if not results:
-        return
-    titles = {found.id: found.title for found in book.checked.with_version}
-    sect = document.add("Sect")
-    yield _heading("Nicht möglich", sect, "nicht")
     columns = (
         Column(title="Instrument", row_header=True, fixed=170),
         Column(title="Nicht erfüllt"),
         Column(title="Fundstelle", fixed=120),
     )
-    table = Table(sect, columns, Look(head_fill=colours.soft))
-    for found in results:
+    titles = {found.id: found.title for found in book.checked.with_version}
+    rows: list[tuple[str, str | Cell, str | Cell]] = []
+    for found in book.of(Result.EXCLUDED):
         failed = [counted for counted in found.criteria if counted.met is False]
         if failed:
             reasons = Cell(tuple((each.text, None) for each in failed))
-            laws = Cell(tuple((bound(each.law), None) for each in failed))
-            table.add([found.title, reasons, laws])
+            rows.append((found.title, reasons, Cell(tuple((bound(each.law), None) for each in failed))))
         else:
             first = titles.get(found.excluded_by, found.excluded_by)
-            table.add([found.title, f"Vorrang hat: {first}", bound(found.law)])
-    yield table
+            rows.append((found.title, f"Vorrang hat: {first}", bound(found.law)))
+    yield from _listed("Nicht möglich", "nicht", "", columns, rows, document, colours)
 
 
 def _elsewhere(book: CheckBook, document: Node, colours: Palette) -> Iterator[Block]:
-    if not book.open_elsewhere:
-        return
-    sect = document.add("Sect")
-    yield _heading("Programme anderer Länder", sect, "andere-laender")
-    intro = "Diese Programme sind nur für den Fall offen, dass der genannte Ort in ihrem Land liegt."
-    yield Text(intro, BODY, sect.add("P"), after=5, keep_with_next=True)
     columns = (
         Column(title="Instrument", row_header=True),
         Column(title="Land", fixed=130),
         Column(title="Noch unbekannt", fixed=130),
     )
-    table = Table(sect, columns, Look(head_fill=colours.soft))
-    for found in book.open_elsewhere:
-        told = book.elsewhere[found.id]
-        table.add([found.title, told.land, told.place])
-    yield table
+    pairs = ((found.title, book.elsewhere[found.id]) for found in book.open_elsewhere)
+    rows = [(title, told.land, told.place) for title, told in pairs]
+    intro = "Diese Programme sind nur für den Fall offen, dass der genannte Ort in ihrem Land liegt."
+    yield from _listed("Programme anderer Länder", "andere-laender", intro, columns, rows, document, colours)
 
 
 def _not_covered(book: CheckBook, document: Node, colours: Palette) -> Iterator[Block]:
-    if not book.not_covered:
-        return
-    sect = document.add("Sect")
-    yield _heading("Ohne Fassung an diesem Tag", sect, "ohne-fassung")
-    intro = "Diese Instrumente haben am maßgeblichen Tag keine hinterlegte Fassung; die Regeln decken ihn nicht ab."
-    yield Text(intro, BODY, sect.add("P"), after=5, keep_with_next=True)
     columns = (
         Column(title="Instrument", row_header=True),
         Column(title="Tag", firm=True, fixed=64),
         Column(title="Grund", fixed=240),
     )
-    table = Table(sect, columns, Look(head_fill=colours.soft))
-    for told in book.not_covered:
-        table.add([told.title, short_day(told.day), bound(told.reason)])
-    yield table
+    rows = [(told.title, short_day(told.day), bound(told.reason)) for told in book.not_covered]
+    intro = "Diese Instrumente haben am maßgeblichen Tag keine hinterlegte Fassung; die Regeln decken ihn nicht ab."
+    yield from _listed("Ohne Fassung an diesem Tag", "ohne-fassung", intro, columns, rows, document, colours)
 
 
 def _questions(book: CheckBook, document: Node) -> Iterator[Block]:
