@@ -6,7 +6,6 @@ from pathlib import Path
 from nqdesk.domain.centre import Centre
 from nqdesk.domain.funding.check import POSITIVE, Result
 from nqdesk.domain.funding.check_book import CheckBook
-from nqdesk.domain.funding.facts import GROUPS, Fact
 from nqdesk.domain.funding.frozen import FrozenInstrument
 from nqdesk.papers import check_words as words
 from nqdesk.papers.blocks import Block, Marked, Stack, Text
@@ -283,13 +282,11 @@ def _facts(book: CheckBook, document: Node, colours: Palette) -> Iterator[Block]
     sect = document.add("Sect")
     yield _heading("Angaben", sect, "angaben")
     known = book.case.values.keys() | book.case.refused
-    facts = sorted((f for f in book.catalogue.facts if f.name in known), key=lambda f: GROUPS.index(f.group))
-    if not facts and not book.foreign:
+    shown = {title: [f for f in facts if f.name in known] for title, facts in book.catalogue.sections.items()}
+    sections = {title: facts for title, facts in shown.items() if facts}
+    if not sections and not book.foreign:
         yield Text("Es wurde nichts angegeben.", BODY, sect.add("P"))
         return
-    sections: dict[str, list[Fact]] = {}
-    for fact in facts:
-        sections.setdefault(fact.section, []).append(fact)
     for section, members in sections.items():
         part = sect.add("Sect")
         yield Text(section, HEADING.at(10.6, 15), part.add("H3"), before=10, after=3, keep_with_next=True)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 
 from nqdesk.domain.funding.spans import ANY_DAY, INFINITY, ZERO, Span
 
@@ -79,7 +80,7 @@ class Fact:
 
 @dataclass(frozen=True)
 class FactCatalogue:
-    """All facts, in the order in which they are shown."""
+    """All facts, in the order of their files; `sections` has the order in which they are shown."""
 
     facts: tuple[Fact, ...]
     by_name: dict[str, Fact] = field(init=False, repr=False, compare=False)
@@ -89,6 +90,20 @@ class FactCatalogue:
         """Make the look-up by name and the values of a case of which nothing is known."""
         object.__setattr__(self, "by_name", {fact.name: fact for fact in self.facts})
         object.__setattr__(self, "blank", {fact.name: fact.unknown for fact in self.facts})
+
+    @cached_property
+    def sections(self) -> dict[str, tuple[Fact, ...]]:
+        """Return the facts by section, as they are shown.
+
+        What everybody is asked for comes first, among sections and inside each; what only the office can judge comes
+        last.
+        """
+        found: dict[str, list[Fact]] = {}
+        for fact in sorted(self.facts, key=lambda fact: (not fact.common, GROUPS.index(fact.group))):
+            found.setdefault(fact.section, []).append(fact)
+        last = [title for title, facts in found.items() if all(fact.prognosis for fact in facts)]
+        order = sorted(found, key=lambda title: (title in last, GROUPS.index(found[title][0].group)))
+        return {title: tuple(found[title]) for title in order}
 
 
 FactValue = bool | str | Decimal | date

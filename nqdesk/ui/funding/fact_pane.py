@@ -8,7 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from nqdesk.domain.funding.case import Case
-from nqdesk.domain.funding.facts import GROUPS, Fact, FactCatalogue
+from nqdesk.domain.funding.facts import Fact, FactCatalogue
 from nqdesk.ui.funding import fact_field
 from nqdesk.ui.theme import step
 from nqdesk.ui.widgets.button import Button
@@ -132,10 +132,7 @@ class FactPane(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(step(6))
-        sections: dict[str, list[Fact]] = {}
-        for fact in sorted(catalogue.facts, key=lambda fact: GROUPS.index(fact.group)):
-            sections.setdefault(fact.section, []).append(fact)
-        self._sections = {title: _Section(title, facts, self._take) for title, facts in sections.items()}
+        self._sections = {title: _Section(title, facts, self._take) for title, facts in catalogue.sections.items()}
         for section in self._sections.values():
             column.addWidget(section)
         column.addStretch(1)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from nqdesk.actions import kept_checks
-from nqdesk.domain.funding.facts import GROUPS, FactCatalogue
+from nqdesk.domain.funding.facts import FactCatalogue
 from nqdesk.domain.funding.kept_check import KeptCheck
 from nqdesk.ui.funding import kept_words
 from nqdesk.ui.theme import step
@@ -18,7 +18,8 @@ def facts_card(check: KeptCheck, catalogue: FactCatalogue, parent: QWidget | Non
     """Return a card with the facts of a kept check: label at the left, value at the right."""
     card = Card("Angaben", parent=parent)
     lines = kept_words.fact_lines(check, catalogue, kept_checks.case_of(check, catalogue))
-    found = sorted(lines, key=lambda line: _place(line[0], catalogue))
+    order = list(catalogue.sections)
+    found = sorted(lines, key=lambda line: order.index(line[0]) if line[0] in order else len(order))
     if not found:
         card.add(Label("Es war nichts bekannt.", "small"))
     for section, facts in groupby(found, key=lambda line: line[0]):
@@ -36,9 +37,3 @@ def facts_card(check: KeptCheck, catalogue: FactCatalogue, parent: QWidget | Non
             grid.addWidget(rule(), row * 2 + 1, 0, 1, 2)
         card.add(grid)
     return card
-
-
-def _place(section: str, catalogue: FactCatalogue) -> int:
-    """Return where a section stands in the pane of facts: by group, then by the catalogue's order."""
-    facts = sorted(catalogue.facts, key=lambda fact: GROUPS.index(fact.group))
-    return next((place for place, fact in enumerate(facts) if fact.section == section), len(facts))

@@ -49,7 +49,7 @@ def subtitle(check: KeptCheck) -> str:
 
 def fact_lines(check: KeptCheck, catalogue: FactCatalogue, case: Case) -> Iterator[tuple[str, str, str]]:
     """Yield section, label and value of every fact of a kept check; those that the rules no longer know at the end."""
-    for fact in catalogue.facts:
+    for fact in (fact for facts in catalogue.sections.values() for fact in facts):
         state = words.state_of(fact, case)
         if state:
             yield fact.section, fact.label, state
