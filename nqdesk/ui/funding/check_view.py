@@ -21,7 +21,7 @@ from nqdesk.ui.funding.compare_view import CompareView
 from nqdesk.ui.funding.day_dialog import DayDialog
 from nqdesk.ui.funding.fact_pane import FactPane
 from nqdesk.ui.funding.keep_dialog import DEFAULT_PURPOSE, keep
-from nqdesk.ui.funding.keeping import Keeping
+from nqdesk.ui.funding.keeping import Keeping, Unfinished
 from nqdesk.ui.funding.protocol_menu import ProtocolMenu
 from nqdesk.ui.funding.question_card import QuestionCard
 from nqdesk.ui.funding.result_list import ResultList
@@ -39,6 +39,7 @@ _TYPED_AFTER = 90  # milliseconds between the last key and the check
 _SPLITTER = "funding_splitter"
 _LEAST_TITLE = step(92)  # the counts on one line
 _VARIANTS = ("A", "B")
+_UNSAVED = "check"
 
 
 class CheckView(QWidget):
@@ -72,8 +73,12 @@ class CheckView(QWidget):
         self._timer.timeout.connect(self._check)
         self.question.answered.connect(self._answer)
         self.facts.edited.connect(self._edit)
-        self._check()
-        self._focus_on_question()
+        before = session.unsaved.pop(_UNSAVED, None)
+        if isinstance(before, Unfinished):
+            self._take_up(before)
+        else:
+            self._check()
+            self._focus_on_question()
 
     # -- building ----------------------------------------------------------------------------------------------
 
@@ -269,6 +274,19 @@ class CheckView(QWidget):
         return f"Variante {_VARIANTS[self._current]}" if self._is_comparing else ""
 
     # -- what the page asks ------------------------------------------------------------------------------------
+
+    def put_aside(self) -> None:
+        """Hand what is being checked to the session: the page may be thrown away."""
+        self.session.unsaved.pop(_UNSAVED, None)
+        if any(case.values or case.refused for case in self._cases):
+            self.session.unsaved[_UNSAVED] = self.keeping.put_aside(self._cases, self._current, self._on)
+
+    def _take_up(self, before: Unfinished) -> None:
+        catalogue = self._engine.book.catalogue
+        self._cases = [fitting(case, catalogue) for case in before.cases]
+        self._current, self._on = before.current, before.on
+        self.keeping.take_up(before)
+        self._show_variants()
 
     def refresh_line(self) -> None:
         """Say anew whether what is shown is kept."""

@@ -15,7 +15,7 @@ from nqdesk.ui.widgets.button import Button
 from nqdesk.ui.widgets.field import mark_wrong
 from nqdesk.ui.widgets.label import Label
 
-_FIELD_WIDTH = step(48)
+_FIELD_WIDTH = step(53)  # the longest Land in a choice
 _BESIDE = step(96)  # narrower than this, a field stands below its label
 _LEAST = step(60)
 

@@ -1,6 +1,7 @@
 """What the page says of the check that is shown: kept, opened from a kept one, or neither."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from nqdesk.domain.funding.case import Case
 from nqdesk.domain.funding.kept_check import KeptCheck
@@ -18,6 +19,18 @@ class Origin:
     check: KeptCheck
     case: Case
     was_opened: bool
+
+
+@dataclass(frozen=True)
+class Unfinished:
+    """What was being checked when the window was locked; of a kept check only its id, for it names a person."""
+
+    cases: tuple[Case, ...]
+    current: int
+    on: date | None
+    kept_id: str = ""
+    kept_case: Case | None = None
+    was_opened: bool = False
 
 
 class Keeping:
@@ -38,6 +51,19 @@ class Keeping:
     def opened(self, check: KeptCheck, case: Case) -> None:
         """Note that the case came from a kept check."""
         self.state = Origin(check, case, was_opened=True)
+
+    def put_aside(self, cases: list[Case], current: int, on: date | None) -> Unfinished:
+        """Return what brings back these cases after the window was locked."""
+        state = self.state
+        if state is None:
+            return Unfinished(tuple(cases), current, on)
+        return Unfinished(tuple(cases), current, on, state.check.id, state.case, state.was_opened)
+
+    def take_up(self, before: Unfinished) -> None:
+        """Know again which kept check belongs to what was put aside, if it is still there."""
+        check = checks.get(self._session.store.db, before.kept_id) if before.kept_id else None
+        case = before.kept_case
+        self.state = Origin(check, case, was_opened=before.was_opened) if check and case is not None else None
 
     @property
     def check(self) -> KeptCheck | None:

@@ -44,12 +44,18 @@ class FundingPage(Page):
         self.tabs.chosen.connect(self._open)
         self.check.results.rule_wanted.connect(self.show_rules)
         self.setFocusProxy(self.check)
-        if session.unsaved:
-            self.tabs.open(_RULES)
-        else:
-            self._return()
+        self._return()
 
     def _return(self) -> None:
+        if self.session.unsaved:
+            from nqdesk.ui.funding.rule_view import UNSAVED
+
+            if UNSAVED in self.session.unsaved:
+                self.tabs.open(_RULES)
+                return
+        self._return_to_kept()
+
+    def _return_to_kept(self) -> None:
         """Open the kept check that was open before the window was locked; its id is kept in memory only."""
         check_id = str(self.session.property(_OPEN) or "")
         if check_id:
@@ -119,6 +125,7 @@ class FundingPage(Page):
             self._kept.refresh(change)
 
     def leave(self) -> None:
+        self.check.put_aside()
         if self._rules is not None:
             self._rules.keep_unsaved()
         if self._kept is not None:

@@ -68,7 +68,7 @@ class QuestionCard(Card):
             self._help.setVisible(bool(fact.help))
         if name == self._asked and self._within is not None:
             return
-        had_focus = self._within is not None and self._within.isAncestorOf(self.focusWidget() or self)
+        had_focus = self._within is not None and self._within.isAncestorOf(self.window().focusWidget() or self)
         self._asked = name
         if self._within is not None:
             self._answers.removeWidget(self._within)

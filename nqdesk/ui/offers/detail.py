@@ -95,7 +95,7 @@ class OfferDetail(QFrame):
 
     def _replace(self, content: QWidget, *, keep_place: bool = False) -> None:
         place = self._content.verticalScrollBar().value() if isinstance(self._content, ScrollArea) else 0
-        had_focus = self._content is not None and self._content.isAncestorOf(self.focusWidget() or self)
+        had_focus = self._content is not None and self._content.isAncestorOf(self.window().focusWidget() or self)
         if self._content is not None:
             self._layout.removeWidget(self._content)
             self._content.hide()

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QStyle, QStyleOptionComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from nqdesk.actions import rule_book
@@ -159,6 +159,29 @@ def test_a_question_is_answered_by_one_key_and_the_next_one_has_the_keyboard(pag
     press(focused, Qt.Key.Key_Space)
     assert first in page.case.values
     assert page.question.asked not in ("", first)
+
+
+def test_the_next_question_does_not_take_the_keyboard_from_a_field(page: CheckView) -> None:
+    page.question.set_focus_on_answer()
+    field = page.facts.field("person.wohnland")
+    field.setFocus()
+    asked = page.question.asked
+    assert asked == "massnahme.ziel"
+    enter(page, {asked: "berufsabschluss"})
+    assert page.question.asked != asked
+    assert QApplication.focusWidget() is field
+
+
+def test_the_longest_land_fits_into_its_field(page: CheckView) -> None:
+    choose(page, "person.wohnland", "Baden-Württemberg")
+    QApplication.processEvents()
+    field = page.facts.field("person.wohnland")
+    option = QStyleOptionComboBox()
+    field.initStyleOption(option)
+    room = field.style().subControlRect(
+        QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, field
+    )
+    assert room.width() >= field.fontMetrics().horizontalAdvance("Baden-Württemberg")
 
 
 def test_weiss_nicht_is_not_asked_again_and_decides_nothing(page: CheckView) -> None:

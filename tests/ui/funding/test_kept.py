@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from nqdesk.actions import organisations as organisation_actions
@@ -209,3 +209,38 @@ def test_its_case_can_be_opened_as_a_new_check(whole: FundingPage) -> None:
 def test_without_any_kept_check_the_way_there_is_shown(whole: FundingPage) -> None:
     whole.tabs.open("kept")
     assert "Noch kein Check aufbewahrt" in words(whole.kept)
+
+
+def test_a_check_that_was_begun_is_there_again_after_the_window_was_locked(
+    session: Session, qtbot: QtBot, dialogs: Dialogs
+) -> None:
+    before = FundingPage(session)
+    qtbot.addWidget(before)
+    enter(before)
+    made = keep(before, dialogs)
+    before.check.facts.edited.emit("person.status", "arbeitslos")
+    before.leave()
+    assert made.subject not in repr(session.unsaved), "no name outlives the lock"
+    after = FundingPage(session)
+    qtbot.addWidget(after)
+    assert after.check.case == before.check.case
+    assert after.check.case.values["person.status"] == "arbeitslos"
+    assert f"Aufbewahrt: {made.subject}" in words(after.check)
+    assert session.unsaved == {}
+    after.check.new_record()
+    after.leave()
+    assert session.unsaved == {}
+
+
+def test_two_variants_and_the_day_of_law_outlive_the_lock(session: Session, qtbot: QtBot) -> None:
+    before = FundingPage(session)
+    qtbot.addWidget(before)
+    enter(before)
+    compare = [each for each in before.check.findChildren(QPushButton) if each.text() == "Vergleichen"]
+    compare[0].click()
+    before.check.facts.edited.emit("massnahme.vollzeit", True)
+    before.leave()
+    after = FundingPage(session)
+    qtbot.addWidget(after)
+    assert "Vergleich beenden" in words(after.check)
+    assert after.check.case.values["massnahme.vollzeit"] is True
