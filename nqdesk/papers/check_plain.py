@@ -66,8 +66,8 @@ def _dated(book: CheckBook) -> list[str]:
     if book.kept_on is None:
         return ["Wir haben Ihre Angaben geprüft.", day]
     checked = f"Wir haben Ihre Angaben am {long_day(book.kept_on)} geprüft. Hier steht das Ergebnis von diesem Tag."
-    later = "Seitdem kann sich etwas geändert haben." if book.kept_on < book.printed_on else ""
-    return [checked, f"{day} {later}".strip()]
+    later = " Seitdem kann sich etwas geändert haben." if book.kept_on < book.printed_on else ""
+    return [f"{checked}{later}", day]
 
 
 def _named(heading: str, results: list[FrozenInstrument], rest: int, document: Node, fill: object) -> Iterator[Block]:
