@@ -255,15 +255,16 @@ class PagedModel(QAbstractTableModel, Generic[Source, Row]):
             return
         numbers = self._numbers[page * PAGE : (page + 1) * PAGE]
         self._pages[page] = _rows(self._listing, self._source(), numbers)
-        self._wanted.discard(page)
         while len(self._pages) > _PAGES_KEPT:
             self._pages.popitem(last=False)
+        if page in self._wanted:  # a view has painted without it
+            self._wanted.discard(page)
+            self._changed(page * PAGE, min((page + 1) * PAGE, len(self._numbers)) - 1)
 
     def _fetch_wanted(self) -> None:
         for page in sorted(self._wanted):
             if page * PAGE < len(self._numbers):
                 self._fetch(page)
-                self._changed(page * PAGE, min((page + 1) * PAGE, len(self._numbers)) - 1)
         self._wanted.clear()
 
     def _changed(self, first: int, last: int) -> None:

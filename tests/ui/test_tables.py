@@ -123,6 +123,15 @@ def test_painting_asks_nothing_and_a_missing_page_comes_by_itself(
     assert model.index(7777, 0).data() == "Zeile 7778"
 
 
+def test_rows_that_come_after_they_were_painted_are_painted_again(model: PagedModel[Database, Line]) -> None:
+    model.show(listing())
+    painted: list[tuple[int, int]] = []
+    model.dataChanged.connect(lambda first, last: painted.append((first.row(), last.row())))
+    assert model.row_at(350) is None  # painted as a placeholder
+    model.ensure(340, 360)  # before the model's own turn came
+    assert painted == [(300, 399)]
+
+
 def test_a_pane_fetches_what_it_shows_before_it_paints(
     model: PagedModel[Database, Line], db: Database, show: Show
 ) -> None:
