@@ -146,7 +146,7 @@ class OfferDetail(QFrame):
             detail_cards.funding_card(offer, today),
             detail_cards.conditions_card(offer),
             detail_cards.contact_card(offer, provider),
-            detail_cards.source_card(offer, today),
+            detail_cards.source_card(offer, provider, today),
             detail_cards.description_card(offer),
             history_card(self._session, offer.id),
         ):

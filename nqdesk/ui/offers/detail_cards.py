@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nqdesk.actions import messages
 from nqdesk.domain.contacts import Contact
+from nqdesk.domain.folding import fold
 from nqdesk.domain.offers import Offer, OfferDate, has_rolling_entry, is_old, is_open
 from nqdesk.domain.organisations import Organisation
 from nqdesk.ui.offers import values
@@ -180,7 +181,7 @@ def contact_card(offer: Offer, provider: Organisation | None) -> Card | None:
     return card
 
 
-def source_card(offer: Offer, on: date) -> Card:
+def source_card(offer: Offer, provider: Organisation | None, on: date) -> Card:
     """Return where the information comes from and how old it is."""
     old = is_old(offer, on)
     card = Card("Quelle und Stand", tone=Tone.OPEN if old else None)
@@ -198,7 +199,8 @@ def source_card(offer: Offer, on: date) -> Card:
     facts.add("Herkunft", values.system_name(offer.source_system))
     facts.add("Datei oder Portal", offer.source_name, strong=False)
     facts.add("Nummer der Quelle", offer.source_id, strong=False)
-    facts.add("Anbieternummer", offer.source_provider, strong=False)
+    if provider is None or offer.source_provider != fold(provider.name):  # a provider without number is its name
+        facts.add("Anbieternummer", offer.source_provider, strong=False)
     if offer.withdrawn_on:
         facts.add(messages.field("withdrawn_on"), show_day(offer.withdrawn_on))
     card.add(facts)

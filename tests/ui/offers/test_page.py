@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from peewee import Database
 from PySide6.QtCore import QItemSelectionModel, Qt
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from nqdesk.actions import events as event_actions
@@ -16,8 +16,10 @@ from nqdesk.actions import offers as actions
 from nqdesk.domain.change import Area
 from nqdesk.domain.offer_query import OfferQuery
 from nqdesk.domain.offers import OfferKind, OfferState
+from nqdesk.domain.organisations import Organisation
 from nqdesk.store import offers, organisations, portfolios
 from nqdesk.store.database import Store
+from nqdesk.ui.offers.detail_cards import source_card
 from nqdesk.ui.offers.event_picker import EventPicker
 from nqdesk.ui.offers.facts import Facts
 from nqdesk.ui.offers.filter_bar import BIN
@@ -316,3 +318,11 @@ def test_a_long_word_makes_the_facts_no_wider(qtbot: QtBot) -> None:
     narrow = facts.minimumSizeHint().width()
     facts.add("Datei", "kurskatalog_beispiel.xml")
     assert facts.minimumSizeHint().width() == narrow
+
+
+@pytest.mark.parametrize(("number", "shown"), [("ubungswerk", False), ("900001", True)])
+def test_the_folded_name_of_a_provider_is_not_shown_as_its_number(qtbot: QtBot, number: str, shown: bool) -> None:
+    provider = Organisation(name="Ubungswerk")
+    card = source_card(an_offer(source_provider=number), provider, TODAY)
+    qtbot.addWidget(card)
+    assert any(label.text() == "Anbieternummer" for label in card.findChildren(QLabel)) is shown
