@@ -70,6 +70,7 @@ class MainWindow(QMainWindow):
         self._last_backup = last_backup
         self._dialogs: dict[Job, ProgressDialog] = {}
         self._copied = ""
+        self._lost: list[str] = []  # to be told when the window is unlocked
         self._foot: list[str] = []
         self._law = ""
         self._help: Dialog | None = None
@@ -226,7 +227,13 @@ class MainWindow(QMainWindow):
         self.sidebar.watch(job)
         self._dialogs[job] = ProgressDialog(job, self)
         job.ended.connect(lambda: self._dialogs.pop(job, None))
-        job.cancelled.connect(lambda: self.session.tell(f"{job.title}: abgebrochen. Es wurde nichts geändert."))
+        job.cancelled.connect(lambda: self._job_cancelled(f"{job.title}: abgebrochen. Es wurde nichts geändert."))
+
+    def _job_cancelled(self, told: str) -> None:
+        if self.is_locked:
+            self._lost.append(told)
+        else:
+            self.session.tell(told)
 
     def _show_job(self) -> None:
         for dialog in self._dialogs.values():
@@ -304,6 +311,7 @@ class MainWindow(QMainWindow):
         for dialog in self._open_dialogs():
             dialog.save_before_lock()
         self._of_page(lambda page: page.leave())
+        self._lost = [dialog.lost_by_lock for dialog in self._open_dialogs() if dialog.lost_by_lock]
         for dialog in self._open_dialogs():
             dialog.done(Dialog.DialogCode.Rejected)
         self._outer.setCurrentWidget(self.lock_screen)
@@ -338,6 +346,9 @@ class MainWindow(QMainWindow):
         if self._key:
             self.show_page(self._key)
         self._awake()
+        for told in self._lost:
+            self.session.tell(told)
+        self._lost.clear()
 
     def _open_dialogs(self) -> list[Dialog]:
         return [w for w in QApplication.topLevelWidgets() if isinstance(w, Dialog) and w.isVisible()]

@@ -59,6 +59,10 @@ class ImportDialog(Dialog):
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setHandleWidth(1)
         splitter.setChildrenCollapsible(False)
+        self.lost_by_lock = (
+            f"Die Vorschau von „{preview.file_name}“ wurde beim Sperren geschlossen, übernommen wurde nichts. "
+            "Bitte die Datei noch einmal einlesen."
+        )
         self._model = ImportList(lambda: session.store, preview.batch, self)
         self.list = QListView()
         self.list.setProperty("role", "pane")

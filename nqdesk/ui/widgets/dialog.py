@@ -18,9 +18,11 @@ class Dialog(QDialog):
     Attributes:
         body: the layout to fill.
         forbids_lock: the window does not lock while this is open, because something would be lost for good.
+        lost_by_lock: what a person is told on coming back, if locking the window has closed this; "" for nothing.
     """
 
     forbids_lock = False
+    lost_by_lock = ""
 
     def __init__(self, title: str, parent: QWidget | None = None, *, detail: str = "") -> None:
         super().__init__(parent)

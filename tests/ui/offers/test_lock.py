@@ -65,7 +65,10 @@ def test_a_preview_is_dropped_and_the_file_can_be_read_again(window: MainWindow,
     assert the_page(window).imports.dialog is not None
     window.lock()
     assert offers.count(store.db, OfferQuery(), TODAY) == before
+    told: list[str] = []
+    window.session.told.connect(lambda message: told.append(message.text))
     unlock(window)
+    assert [text for text in told if "neu.xml" in text and "noch einmal einlesen" in text]
     the_page(window).imports.start([path])
     dialog = the_page(window).imports.dialog
     assert dialog is not None
