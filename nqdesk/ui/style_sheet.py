@@ -58,14 +58,14 @@ QLineEdit, QComboBox, QPlainTextEdit, QTextEdit { background: $panel; color: $in
 QLineEdit { padding: 5px 9px; min-height: 20px; }
 QLineEdit { lineedit-clear-button-icon: url("$close_url"); }
 QPlainTextEdit, QTextEdit { padding: 3px 5px; }
-QComboBox { padding: 5px 28px 5px 9px; min-height: 20px; combobox-popup: 0; }
+QComboBox { padding: 5px 2px 5px 9px; min-height: 20px; combobox-popup: 0; }
 QComboBox QLineEdit { border: 0; padding: 0; min-height: 0; background: transparent; }
 QComboBox QLineEdit:focus { border: 0; padding: 0; }
 QLineEdit:hover, QComboBox:hover, QPlainTextEdit:hover { border-color: $line_strong; }
 QLineEdit:focus { border: 2px solid $accent; padding: 4px 8px; }
 QLineEdit[role="search"] { padding: 5px 9px 5px 1px; }
 QLineEdit[role="search"]:focus { padding: 4px 8px 4px 0px; }
-QComboBox:focus { border: 2px solid $accent; padding: 4px 27px 4px 8px; }
+QComboBox:focus { border: 2px solid $accent; padding: 4px 1px 4px 8px; }
 QPlainTextEdit:focus, QTextEdit:focus { border: 2px solid $accent; padding: 2px 4px; }
 QLineEdit[wrong="true"], QComboBox[wrong="true"], QPlainTextEdit[wrong="true"] { border-color: $no; }
 QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled { background: $ground; color: $muted;

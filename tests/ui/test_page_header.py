@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
 from nqdesk.ui.widgets.button import Button
 from nqdesk.ui.widgets.page_header import PageHeader
@@ -35,4 +35,22 @@ def test_buttons_go_below_the_title_and_then_into_two_rows(show: Callable[[QWidg
     QApplication.processEvents()
     assert buttons[2].y() == buttons[3].y()
     assert len(set(rows(1200)[2:])) == 1
+    page.close()
+
+
+def test_a_line_below_the_title_that_needs_three_lines_gets_them(show: Callable[[QWidget], QWidget]) -> None:
+    page = QWidget()
+    layout = QVBoxLayout(page)
+    said = "Jede Person hat ein eigenes Passwort. Im Verlauf steht, wer was geändert hat, und wann das war."
+    header = PageHeader("Personen", said)
+    header.add(Button("Ein langer Knopf"))
+    layout.addWidget(header)
+    layout.addStretch(1)
+    page.resize(440, 400)
+    show(page)
+    QApplication.processEvents()
+    (below,) = [label for label in header.findChildren(QLabel) if label.text() == said]
+    assert below.heightForWidth(below.width()) > 2 * below.fontMetrics().lineSpacing()
+    assert below.height() >= below.heightForWidth(below.width())
+    assert below.geometry().bottom() <= header.height()
     page.close()

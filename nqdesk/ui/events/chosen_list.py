@@ -1,8 +1,8 @@
 """The offers of a portfolio in the order of print, with where each comes from."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
 from nqdesk.store.database import Store
 from nqdesk.ui.events.event_lines import joined
@@ -61,13 +61,19 @@ class ChosenList(Card):
         outer = self.layout()
         if outer is not None:
             outer.setContentsMargins(1, step(1), 1, step(3))  # the list reaches the card's edges
+        self._title = Label("Angebote im Portfolio", "section", wrap=False)
+        self._head = QHBoxLayout()
+        self._head.setContentsMargins(*_MARGINS)
+        self._head.setSpacing(step(2))
+        self._head.addWidget(self._title, 1)
         buttons = QHBoxLayout()
-        buttons.setContentsMargins(*_MARGINS)
         buttons.setSpacing(step(2))
-        buttons.addWidget(Label("Angebote im Portfolio", "section"), 1)
         buttons.addWidget(self._remove)
         buttons.addWidget(add)
-        self.add(buttons)
+        self._beside = sum(button.sizeHint().width() for button in (self._remove, add)) + 2 * step(2)
+        self._buttons = buttons
+        self._head.addLayout(buttons)
+        self.add(self._head)
         self._back = QWidget()
         back = QHBoxLayout(self._back)
         back.setContentsMargins(*_MARGINS)
@@ -104,6 +110,20 @@ class ChosenList(Card):
         self._order = Label("", "small")
         self._order.setContentsMargins(*_MARGINS)
         self.add(self._order)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the buttons below the heading where both do not fit side by side."""
+        super().resizeEvent(event)
+        room = self.width() - 2 * step(4) - self._beside - self._title.sizeHint().width()
+        below = room < 0
+        direction = QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight
+        if self._head.direction() != direction:
+            self._head.setDirection(direction)
+            side = Qt.AlignmentFlag.AlignLeft if below else Qt.AlignmentFlag(0)
+            self._head.setAlignment(self._buttons, side)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._beside + 2 * step(4), super().minimumSizeHint().height())
 
     def show_selection(self, selection: Selection, *, by_rule: bool, order: str) -> None:
         """Show offers in the order of print; `order` is the sentence on it."""

@@ -118,7 +118,9 @@ class TrailSection(Section):
         words.addWidget(Label(f"{change.at.astimezone():%d.%m.%Y, %H:%M} Uhr · {change.who} · {areas}", "small"))
         lines = trail_words.lines(self.session, entry)
         for line in lines[:_LINES]:
-            words.addWidget(Label(line))
+            label = Label(line)
+            label.setMinimumWidth(step(20))  # a web address is cut rather than the row made wider than the window
+            words.addWidget(label)
         if len(lines) > _LINES:
             words.addWidget(Label(f"und {len(lines) - _LINES} weitere Felder", "small"))
         layout.addLayout(words, 1)

@@ -8,6 +8,8 @@ from typing import Any
 from nqdesk.actions import messages
 from nqdesk.domain.change import Area
 from nqdesk.domain.events import EventKind
+from nqdesk.domain.funding.kept_check import SubjectKind
+from nqdesk.domain.funding.rules import Origin
 from nqdesk.domain.offers import Form, FundingMark, LanguageLevel, OccupationCertainty, OfferKind, TimeModel
 from nqdesk.domain.organisations import Role
 from nqdesk.domain.people import Right
@@ -16,7 +18,11 @@ from nqdesk.store.trail import TrailEntry, TrailStep
 from nqdesk.ui.session import Session
 
 _MOST = 90  # letters of a value
-_PASSED_OVER = frozenset({"check_reasons", "event_id"})
+_PASSED_OVER = frozenset({"check_reasons", "event_id", "about_id", "company_id"})
+_OF_MACHINES = {
+    Area.CHECKS: frozenset({"rule_book", "facts", "results", "kinds", "outcomes"}),
+    Area.RULES: frozenset({"text", "checksum"}),
+}  # fields whose content says nothing to people: only that they changed is told
 _WORDS: Mapping[str, type[Enum]] = {
     "form": Form,
     "time_model": TimeModel,
@@ -27,6 +33,8 @@ _WORDS: Mapping[str, type[Enum]] = {
     "rights": Right,
     "order": Order,
     "last_portfolio_order": Order,
+    "subject_kind": SubjectKind,
+    "origin": Origin,
 }
 _KINDS: Mapping[Area, type[Enum]] = {Area.OFFERS: OfferKind, Area.EVENTS: EventKind}
 _OFFERS = frozenset({"added", "removed"})  # ids of a portfolio's offers
@@ -63,6 +71,10 @@ def _fields(session: Session, step: TrailStep) -> list[str]:
     found = []
     for name in dict.fromkeys((*step.before, *step.after)):
         if name in _PASSED_OVER or step.before.get(name) == step.after.get(name):
+            continue
+        if name in _OF_MACHINES.get(step.area, ()):
+            if step.what == "changed":
+                found.append(f"{messages.field(name)}: geändert")
             continue
         new = shown(session, step.area, name, step.after.get(name))
         if step.what == "created":

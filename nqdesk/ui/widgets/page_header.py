@@ -58,6 +58,8 @@ class PageHeader(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()  # the line below the title has another height now
 
     def event(self, event: QEvent) -> bool:
         done = super().event(event)
@@ -84,6 +86,10 @@ class PageHeader(QWidget):
     @property
     def _shown(self) -> list[QWidget]:
         return [button for button in self._all if not button.isHidden()]
+
+    def sizeHint(self) -> QSize:
+        """Return how high the words are at the present width; the head is never higher than that."""
+        return QSize(super().sizeHint().width(), self.heightForWidth(self.width()))
 
     def minimumSizeHint(self) -> QSize:
         widest = max(step(40), *map(_width, _halves(self._shown)))

@@ -5,11 +5,13 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from nqdesk.domain.contacts import Contact
 from nqdesk.domain.offers import Form, FundingMark, OfferDate, OfferKind
 from nqdesk.ui.offers import run_changes, values
-from nqdesk.ui.theme import Tone
+from nqdesk.ui.offers.facts import Facts
+from nqdesk.ui.theme import Tone, step
 from tests.builders import TODAY, a_run, an_offer
 
 
@@ -86,3 +88,12 @@ def test_of_a_changed_run_only_what_differs_is_shown() -> None:
         "1 weiterer Termin unverändert",
     ]
     assert run_changes.sides((), ()) == ("–", "–")
+
+
+def test_a_file_name_never_makes_the_cards_wider_than_the_narrowest_detail(qtbot: QtBot) -> None:
+    facts = Facts()
+    qtbot.addWidget(facts)
+    facts.add("Datei oder Portal", "kurskatalog_beispiel.xml")
+    facts.add("Anbieternummer", "900001")
+    facts.add("Abschluss", "Fachlageristin/Fachlagerist")
+    assert facts.minimumSizeHint().width() <= step(84 - 20)

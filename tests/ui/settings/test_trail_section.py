@@ -1,17 +1,28 @@
 """The sections Verlauf and Tabellenzuordnungen."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QApplication, QDialog
 
-from nqdesk.actions import centre, layouts, offers, people
+from nqdesk.actions import centre, follow_ups, kept_checks, layouts, offers, people
+from nqdesk.actions.messages import known
+from nqdesk.domain.attendees import Attendee
 from nqdesk.domain.centre import Centre
 from nqdesk.domain.change import Area
 from nqdesk.domain.column_layout import ColumnLayout
+from nqdesk.domain.events import Event
+from nqdesk.domain.follow_ups import FollowUp
+from nqdesk.domain.funding.kept_check import KeptCheck
+from nqdesk.domain.funding.rule_text import RuleText
+from nqdesk.domain.offers import Offer
+from nqdesk.domain.organisations import Organisation
 from nqdesk.domain.people import Right
+from nqdesk.domain.portfolio import PortfolioChoice
+from nqdesk.domain.record import Record
+from nqdesk.domain.settings import Settings
 from nqdesk.store import centre as stored_centre
 from nqdesk.store import import_layouts, trail
 from nqdesk.store import offers as stored
@@ -20,7 +31,7 @@ from nqdesk.ui.settings import trail_words
 from nqdesk.ui.settings.name_dialog import NameDialog
 from nqdesk.ui.settings.page import LAYOUTS, TRAIL, SettingsPage
 from nqdesk.ui.settings.trail_section import TrailSection
-from tests.builders import an_offer
+from tests.builders import a_kept_check, an_offer
 from tests.keyboard import retype
 from tests.ui.accessibility import words
 from tests.ui.conftest import Dialogs
@@ -154,3 +165,27 @@ def test_a_mapping_is_renamed_and_deleted(page: SettingsPage, session: Session, 
     assert [layout.name for layout in import_layouts.every(session.store.db)] == ["Kursliste VHS"]
     session.undo()
     assert len(import_layouts.every(session.store.db)) == 2
+
+
+def test_every_field_that_the_trail_may_name_has_a_german_word() -> None:
+    kinds = (KeptCheck, FollowUp, RuleText, Offer, Organisation, Event, Attendee, PortfolioChoice, Centre, Settings)
+    names = {field.name for kind in (*kinds, ColumnLayout) for field in fields(kind)}
+    bookkeeping = {field.name for field in fields(Record)}
+    ids = {"event_id", "about_id", "company_id"}
+    assert sorted(names - bookkeeping - ids - known("field")) == []
+
+
+def test_what_only_machines_read_is_not_shown(page: SettingsPage, session: Session) -> None:
+    check = a_kept_check(subject="Erika Beispiel (erfunden)")
+    session.perform(lambda store, now: kept_checks.keep(store, check, now), quiet=True)
+    due = FollowUp(due=date(2027, 4, 1), text="Neu besprechen", about_id=check.id)
+    session.perform(lambda store, now: follow_ups.save(store, [due], now), quiet=True)
+    section = section_of(page)
+    said = words(section)
+    assert "Name oder Zeichen: Erika Beispiel (erfunden)" in said
+    assert "fällig am: 01.04.2027" in said
+    assert check.id not in said
+    assert check.rule_book not in said
+    page.resize(900, 700)
+    QApplication.processEvents()
+    assert section.width() <= page.width()
