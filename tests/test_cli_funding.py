@@ -131,6 +131,22 @@ def test_a_check_for_readers_names_programmes_of_other_laender_apart_and_what_is
     assert run(capsys, "check", case, "--on", "2015-06-01")[1].startswith("Die Regeln decken diesen Tag nicht ab: ")
 
 
+def test_a_check_for_readers_has_possible_ones_first_and_says_what_open_ones_lack(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    examination = {"monate_im_zielberuf": 36, "monate_ausbildung_einschlaegig": 0}
+    course = {"zielberuf_recht": "bbig", "zielberuf_dauer_monate": 24, "ziel": "externenpruefung"}
+    _, out, _ = run(capsys, "check", case_file(tmp_path, {"person": examination, "massnahme": course}))
+    words = ("Anspruch möglich", "möglich", "offen", "nein")
+    kinds = [line.partition(":")[0] for line in out.splitlines() if line.startswith(words)]
+    ranks = [min(words.index(kind), 1) if kind in words[:2] else words.index(kind) for kind in kinds]
+    assert [max(rank, 1) for rank in ranks] == sorted(max(rank, 1) for rank in ranks)
+    assert {"offen", "nein"} < set(kinds)
+    lines = out.splitlines()
+    place = next(n for n, line in enumerate(lines) if line.startswith("offen: Anerkennung eines"))
+    assert lines[place + 1].startswith("    – Es fehlt: Abschluss aus dem Ausland; ")
+
+
 def test_rules_lists_the_versions_in_force_on_a_day(capsys: pytest.CaptureFixture[str]) -> None:
     def first_days(day: str) -> dict[str, str]:
         return {

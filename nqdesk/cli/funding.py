@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from nqdesk.actions import messages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from nqdesk.domain.funding.case import Case
     from nqdesk.domain.funding.check import CheckResult, Engine, InstrumentResult
+    from nqdesk.domain.funding.facts import FactCatalogue
     from nqdesk.store.database import Store
 
 
@@ -42,7 +43,7 @@ def check(chosen: argparse.Namespace, today: date, engine: "Engine") -> int:
     if chosen.json:
         print(json.dumps(checking.plain(engine, checked, asked, everything=chosen.all), ensure_ascii=False, indent=1))
         return 0
-    for line in _lines(checked, case):
+    for line in _lines(checked, case, engine.book.catalogue):
         print(line)
     for question in asked[:3]:
         fact = engine.book.catalogue.by_name[question.fact]
@@ -51,26 +52,41 @@ def check(chosen: argparse.Namespace, today: date, engine: "Engine") -> int:
     return 0
 
 
-def _lines(checked: "CheckResult", case: "Case") -> list[str]:
+def _lines(checked: "CheckResult", case: "Case", catalogue: "FactCatalogue") -> list[str]:
     from nqdesk.actions import checking
+    from nqdesk.domain.funding.check import Result
     from nqdesk.domain.funding.elsewhere import open_place
 
     if not checked.instruments:
         return [messages.phrase("cli_nothing_covered"), *_uncovered(checked, checking.why_uncovered)]
     lines = [messages.phrase("cli_check", {"day": f"{checked.on:%d.%m.%Y}", "count": str(len(checked.instruments))})]
     elsewhere = []
-    for found in checked.instruments:
+    for found in _in_order(checked.instruments):
         if open_place(found, case):
             elsewhere.append(found.instrument.title)
             continue
         lines.append(f"{messages.word(found.result)}: {found.instrument.title} ({found.instrument.law})")
         lines += [f"    – {reason}" for reason in _reasons(found)]
+        if found.result is Result.OPEN and found.missing:
+            labels = [catalogue.by_name[name].label for name in found.missing if name in catalogue.by_name]
+            lines.append(f"    – {messages.phrase('cli_missing', {'labels': '; '.join(labels)})}")
     if elsewhere:
         lines.append(messages.phrase("cli_elsewhere", {"titles": "; ".join(elsewhere)}))
     if checked.without_version:
         lines.append(messages.phrase("cli_uncovered"))
         lines += _uncovered(checked, checking.why_uncovered)
     return lines
+
+
+def _in_order(results: "Iterable[InstrumentResult]") -> "list[InstrumentResult]":
+    """Return the possible ones, then the open ones with the nearest first, then the others: as in the window."""
+    from nqdesk.domain.funding.check import POSITIVE, Result
+    from nqdesk.domain.funding.nearness import nearest_first
+
+    found = list(results)
+    positive = [each for each in found if each.result in POSITIVE]
+    excluded = [each for each in found if each.result is Result.EXCLUDED]
+    return [*positive, *nearest_first(each for each in found if each.result is Result.OPEN), *excluded]
 
 
 def _uncovered(checked: "CheckResult", why: "Callable[[InstrumentResult], str]") -> list[str]:

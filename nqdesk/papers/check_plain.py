@@ -52,9 +52,13 @@ def _blocks(book: CheckBook, document: Node, most: int) -> Iterator[Block]:
     positive, open_ = book.of(*POSITIVE), [*book.open_here, *book.open_elsewhere]
     shown, left = positive[:most], max(most - len(positive), 0)
     if positive:
-        yield from _named("Das ist möglich", shown, len(positive) - len(shown), document, GOOD_SOFT)
+        rest = len(positive) - len(shown)
+        more = f"Es gibt noch {count(rest, 'Möglichkeit', 'Möglichkeiten')} mehr." if rest else ""
+        yield from _named("Das ist möglich", shown, more, document, GOOD_SOFT)
     if open_:
-        yield from _named("Das ist noch offen", open_[:left], len(open_) - min(left, len(open_)), document, OPEN_SOFT)
+        rest = len(open_) - min(left, len(open_))
+        more = f"Bei {count(rest, 'weiteren Hilfe', 'weiteren Hilfen')} fehlen noch Angaben." if rest else ""
+        yield from _named("Das ist noch offen", open_[:left], more, document, OPEN_SOFT)
     if not positive and not open_:
         yield Text("Nach Ihren Angaben passt keine Förderung. Fragen Sie uns trotzdem.", _TEXT, sect.add("P"), before=8)
     yield from _bring([*positive, *open_][: max(most, 1)], document)
@@ -70,7 +74,8 @@ def _dated(book: CheckBook) -> list[str]:
     return [f"{checked}{later}", day]
 
 
-def _named(heading: str, results: list[FrozenInstrument], rest: int, document: Node, fill: object) -> Iterator[Block]:
+def _named(heading: str, results: list[FrozenInstrument], more: str, document: Node, fill: object) -> Iterator[Block]:
+    """Yield what is said of some results, and `more` of those that have no room; amounts of 0 € say nothing here."""
     sect = document.add("Sect")
     yield Text(heading, _HEADING, sect.add("H2"), before=16, after=5, keep_with_next=True)
     for found in results:
@@ -78,13 +83,12 @@ def _named(heading: str, results: list[FrozenInstrument], rest: int, document: N
         if found.district:
             inside.append(Text(_district(found), _TEXT.at(11.5, 16), sect.add("P")))
         for amount in found.amounts:
-            if amount.high is not None and not amount.in_months:
+            if amount.high and not amount.in_months:
                 text = f"{amount.text}: {words.amount(amount)}"
                 inside.append(Text(text, _TEXT.at(11.5, 16), sect.add("P")))
         yield Stack(inside, padding=8, fill=fill, after=5)  # type: ignore[arg-type]
-    if rest:
-        more = f"Es gibt noch {count(rest, 'Möglichkeit', 'Möglichkeiten')} mehr. Sie stehen im Protokoll."
-        yield Text(more, _TEXT, sect.add("P"), before=2)
+    if more:
+        yield Text(f"{more} Sie stehen im Protokoll.", _TEXT, sect.add("P"), before=2)
 
 
 def _district(found: FrozenInstrument) -> str:
