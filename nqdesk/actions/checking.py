@@ -5,6 +5,7 @@ from pathlib import Path
 
 from nqdesk.actions import messages
 from nqdesk.actions.refused import Refused
+from nqdesk.domain.funding.askable import without_idle
 from nqdesk.domain.funding.case import Case
 from nqdesk.domain.funding.check import CheckResult, Engine, InstrumentResult
 from nqdesk.domain.funding.coverage import uncovered
@@ -32,6 +33,12 @@ def check(engine: Engine, case: Case, on: date) -> tuple[CheckResult, tuple[Ques
     """Return the check of a case and the questions that are still worth asking."""
     checked = engine.check(case, on)
     return checked, questions(engine, case, checked)
+
+
+def told(engine: Engine, case: Case, on: date) -> tuple[CheckResult, tuple[Question, ...]]:
+    """Return the check as it is told to people: what nobody would ask for is not called missing."""
+    checked, asked = check(engine, case, on)
+    return without_idle(engine.book, case, checked), asked
 
 
 def plain(

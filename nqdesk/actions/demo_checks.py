@@ -29,7 +29,7 @@ def keep(store: Store, now: datetime, today: date) -> None:
 def _checks(store: Store, today: date) -> Iterator[KeptCheck]:
     engine = rule_book.in_use(store)
     for made_on, kind, subject, case in _cases(today):
-        checked, asked = checking.check(engine, case, made_on)
+        checked, asked = checking.told(engine, case, made_on)
         check = kept_checks.snapshot(
             engine,
             case,

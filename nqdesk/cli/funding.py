@@ -31,7 +31,8 @@ def check(chosen: argparse.Namespace, today: date, engine: "Engine") -> int:
     from nqdesk.actions import checking
 
     case = checking.read_case(engine, chosen.case)
-    checked, asked = checking.check(engine, case, chosen.on or today)
+    told = checking.check if chosen.json else checking.told
+    checked, asked = told(engine, case, chosen.on or today)
     if chosen.paper or chosen.plain:
         from nqdesk.actions import check_papers
 

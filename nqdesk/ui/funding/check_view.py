@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayou
 
 from nqdesk.actions import check_papers, checking, kept_checks, messages, rule_book
 from nqdesk.domain.change import Change
+from nqdesk.domain.funding.askable import askable
 from nqdesk.domain.funding.case import NO_STATEMENT, Case, contradictions, fitting
-from nqdesk.domain.funding.check import CaseValues, CheckResult
+from nqdesk.domain.funding.check import CheckResult
 from nqdesk.domain.funding.check_book import CheckBook
 from nqdesk.domain.funding.facts import Fact
 from nqdesk.domain.funding.kept_check import KeptCheck
@@ -174,7 +175,7 @@ class CheckView(QWidget):
         if problems:
             self._header.set("Widerspruch in den Angaben", "Bitte links die rot umrandete Angabe berichtigen.")
             return
-        self.checked, asked = checking.check(self._engine, self.case, self.on)
+        self.checked, asked = checking.told(self._engine, self.case, self.on)
         first = asked[0] if asked else None
         self.question.show_question(first, self._engine.book.catalogue.by_name[first.fact] if first else None)
         self.results.show_results(self.checked, self.case)
@@ -190,14 +191,8 @@ class CheckView(QWidget):
         )
 
     def _is_asked(self, case: Case) -> Callable[[Fact], bool]:
-        values, _ = CaseValues(self._engine.book, case).on(self.on)
-        gates = self._engine.book.gates
-
-        def matters(fact: Fact) -> bool:
-            gate = gates.get(fact.name)
-            return gate is None or gate.value(values) is not False
-
-        return matters
+        matters = askable(self._engine.book, case, self.on)
+        return lambda fact: matters(fact.name)
 
     def _focus_on_question(self) -> None:
         self.setFocusProxy(self.question.first_answer or self._new)
@@ -229,11 +224,11 @@ class CheckView(QWidget):
         self._check()
 
     def _show_comparison(self) -> None:
-        checks = [checking.check(self._engine, case, self.on)[0] for case in self._cases]
+        checks = [checking.told(self._engine, case, self.on)[0] for case in self._cases]
         self.comparison.show_both(self._cases, checks)
 
     def _book(self) -> CheckBook:
-        checked, asked = checking.check(self._engine, self.case, self.on)
+        checked, asked = checking.told(self._engine, self.case, self.on)
         day, store = self.session.today(), self.session.store
         return check_papers.book_of(self._engine, self.case, checked, asked, printed_on=day, store=store)
 
@@ -249,7 +244,7 @@ class CheckView(QWidget):
             self.session.tell("Die Angaben widersprechen sich. Bitte zuerst links berichtigen.", Tone.OPEN)
             return
         before, today = self.keeping.check, self.session.today()
-        checked, asked = checking.check(self._engine, case, self.on)
+        checked, asked = checking.told(self._engine, case, self.on)
         made = kept_checks.snapshot(
             self._engine, case, checked, asked, made_on=today, purpose=before.purpose if before else DEFAULT_PURPOSE
         )

@@ -102,7 +102,9 @@ def gist(found: FrozenInstrument, catalogue: FactCatalogue, titles: dict[str, st
             return f"Vorrang hat: {titles.get(found.excluded_by, found.excluded_by)}"
         failed = next((each for each in found.criteria if each.met is False), None)
         return f"Nicht erfüllt: {failed.text}" if failed else ""
-    return f"Es fehlt: {', '.join(words.labels(found.missing, catalogue))}" if found.missing else ""
+    if not found.missing:
+        return words.to_clear(next((each.text for each in found.criteria if each.met is None), ""))
+    return f"Es fehlt: {', '.join(words.labels(found.missing, catalogue))}"
 
 
 def outcome_pill(outcome: Outcome) -> tuple[str, Tone]:

@@ -120,9 +120,13 @@ def gist(found: InstrumentResult, catalogue: FactCatalogue, titles: dict[str, st
     if found.result in POSITIVE:
         return " · ".join(f"{each.amount.text}: {amount(each)}" for each in found.amounts)
     if not found.missing:
-        doubtful = next((counted for counted in found.criteria if not counted.confirmed), None)
-        return f"Bitte bei der Stelle klären: {doubtful.criterion.text}" if doubtful else "Bitte bei der Stelle klären."
+        return to_clear(next((counted.criterion.text for counted in found.criteria if counted.met is None), ""))
     return f"Es fehlt: {', '.join(labels(found.missing, catalogue))}"
+
+
+def to_clear(text: str) -> str:
+    """Return what the office is to be asked where no fact is missing; `text` is the criterion that is open."""
+    return f"Bitte bei der Stelle klären: {text}" if text else "Bitte bei der Stelle klären."
 
 
 def label(name: str, catalogue: FactCatalogue) -> str:

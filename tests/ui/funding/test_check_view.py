@@ -356,3 +356,17 @@ def test_fields_stand_below_their_labels_where_there_is_no_room_beside(whole: Fu
         cut_off(whole)
         assert (field.geometry().left() > label.geometry().right()) == beside
         assert (field.geometry().top() > label.geometry().bottom()) != beside
+
+
+def test_an_instrument_that_nothing_is_asked_for_says_what_the_office_clears(page: CheckView) -> None:
+    known = {
+        "person.geburtsdatum": date(1992, 5, 10),
+        "massnahme.vollzeit": True,
+        "massnahme.dauer_monate": Decimal(24),
+    }
+    more = {"massnahme.ziel": "externenpruefung", "massnahme.beginn": date(2027, 2, 1)}
+    nationality = {"person.staatsangehoerigkeit": "DE", "person.abschluss_dauer_monate": Decimal(0)}
+    enter(page, {**known, **more, **nationality, "person.auslaendischer_abschluss": False})
+    said = spoken(page.results.cards["bafoeg"])
+    assert "zu prüfen" in said
+    assert "Bitte bei der Stelle klären: Die Ausbildung findet an einer Schule oder Hochschule statt" in said

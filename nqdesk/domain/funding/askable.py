@@ -1,0 +1,43 @@
+"""Which unknown facts it makes sense to ask for beside what is known of a case."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+from nqdesk.domain.funding.case import Case
+from nqdesk.domain.funding.check import CaseValues, CheckResult
+from nqdesk.domain.funding.rules import RuleBook
+
+
+def askable(book: RuleBook, case: Case, on: date) -> Callable[[str], bool]:
+    """Return a function that says of a fact, by name, whether it may matter beside what is known.
+
+    A fact that hangs on another unknown one matters if that one does.
+    """
+    values, _ = CaseValues(book, case).on(on)
+
+    def matters(name: str) -> bool:
+        gate = book.gates.get(name)
+        holds = True if gate is None else gate.value(values)
+        if gate is None or holds is not None:
+            return bool(holds)
+        return all(matters(other) for other in gate.open(values)[:1])
+
+    return matters
+
+
+def without_idle(book: RuleBook, case: Case, checked: CheckResult) -> CheckResult:
+    """Return a check that calls nothing missing that nobody would ask for.
+
+    An instrument may hang on such a fact all the same (BAföG on a school, where the goal is another one): it stays
+    open, and its office says what holds.
+    """
+    matters = askable(book, case, checked.on)
+
+    return replace(
+        checked,
+        instruments=tuple(
+            replace(found, missing=tuple(name for name in found.missing if matters(name)))
+            for found in checked.instruments
+        ),
+    )
