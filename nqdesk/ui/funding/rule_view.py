@@ -39,11 +39,12 @@ OLD_AFTER = timedelta(days=180)
 
 @dataclass(frozen=True)
 class _Entry:
-    """An instrument in the list; `n` is its place in the book."""
+    """An instrument in the list; `n` is its place by title, `text` and `title` are what is searched in."""
 
     n: int
     instrument: Instrument
     text: str
+    title: str
 
     @property
     def id(self) -> str:
@@ -79,7 +80,7 @@ class RuleView(QStackedWidget):
     def _make_list(self) -> QWidget:
         pane = SidePane(step(94))
         self.search = SearchField("Regelwerk durchsuchen", "Strg+F")
-        self.search.searched.connect(lambda _: self._list())
+        self.search.searched.connect(lambda _: self._list(is_search=True))
         pane.head.addWidget(self.search)
         self.acts = RuleActs(self._session)
         self.acts.new_wanted.connect(self.new_instrument)
@@ -132,9 +133,18 @@ class RuleView(QStackedWidget):
 
     # -- the list ----------------------------------------------------------------------------------------------
 
-    def _list(self) -> None:
+    def _list(self, *, is_search: bool = False) -> None:
+        """List what is searched for, titles that have it first; `is_search` shows the best one, else the open one."""
         forms = [(fold(word), fold_plain(word)) for word in words(self.search.text())]
-        found = [e for e in self._entries if all(any(form in e.text for form in word) for word in forms)]
+
+        def has(text: str) -> bool:
+            return all(any(form in text for form in word) for word in forms)
+
+        def rank(entry: _Entry) -> tuple[bool, bool]:
+            begins = any(entry.title.startswith(form) for word in forms[:1] for form in word)
+            return not begins, not has(entry.title)
+
+        found = sorted((entry for entry in self._entries if has(entry.text)), key=rank)
         by_number = {entry.n: entry for entry in found}
         self.model.show(
             Listing(
@@ -147,7 +157,7 @@ class RuleView(QStackedWidget):
         total = len(self._entries)
         self._found.setText(f"{total} Instrumente" if len(found) == total else f"{len(found)} von {total} Instrumenten")
         if found:
-            open_one = self._instrument.id if self._instrument else ""
+            open_one = self._instrument.id if self._instrument and not (is_search and forms) else ""
             place = next((n for n, entry in enumerate(found) if entry.id == open_one), 0)
             self.list.setCurrentIndex(self.model.index(place, 0))
             self._show(found[place].id)
@@ -314,7 +324,8 @@ class RuleView(QStackedWidget):
 
 
 def _entries(book: RuleBook) -> list[_Entry]:
-    return [_Entry(n, each, _searched(each)) for n, each in enumerate(book.instruments)]
+    by_title = sorted(book.instruments, key=lambda each: fold(each.title))
+    return [_Entry(n, each, _searched(each), _folded(each.title)) for n, each in enumerate(by_title)]
 
 
 def _searched(instrument: Instrument) -> str:
@@ -322,5 +333,8 @@ def _searched(instrument: Instrument) -> str:
     for version in instrument.versions:
         parts += [version.title, version.change, *(each.text for each in version.criteria)]
         parts += [each.text for each in version.amounts]
-    whole = " ".join(parts)
-    return f"{fold(whole)} {fold_plain(whole)}"
+    return _folded(" ".join(parts))
+
+
+def _folded(text: str) -> str:
+    return f"{fold(text)} {fold_plain(text)}"

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from nqdesk.actions import rule_book
 from nqdesk.actions.centre import save_centre
+from nqdesk.domain.folding import fold
 from nqdesk.store import centre as stored_centre
 from nqdesk.ui.funding import paper_saving
 from nqdesk.ui.funding.page import FundingPage
@@ -40,7 +41,9 @@ def line(view: RuleView) -> TimeLine:
 def test_every_instrument_is_listed_and_the_first_is_shown(view: RuleView) -> None:
     instruments = rule_book.shipped().book.instruments
     assert view.model.rowCount() == len(instruments)
-    assert instruments[0].title in words(view)
+    listed = [str(view.model.index(row, 0).data()) for row in range(5)]
+    assert listed == sorted((each.title for each in instruments), key=fold)[:5]
+    assert listed[0] in words(view)
     assert nameless(view) == []
 
 
@@ -52,6 +55,15 @@ def test_typed_words_find_titles_paragraphs_and_criteria(view: RuleView, qtbot: 
     type_text(view.search, "xyzunbekannt")
     qtbot.waitUntil(lambda: view.model.rowCount() == 0)
     assert "Nichts gefunden" in words(view)
+
+
+def test_titles_that_have_the_words_come_first_and_the_best_one_is_shown(view: RuleView, qtbot: QtBot) -> None:
+    view.show_instrument("assistierte_ausbildung_74")
+    type_text(view.search, "umschulung")
+    qtbot.waitUntil(lambda: view.model.rowCount() < 10)
+    assert view.model.rowCount() > 1
+    assert "§ 62 BBiG, § 42n HwO" in words(view)
+    assert view.list.currentIndex().row() == 0
 
 
 def test_the_version_in_force_is_shown_and_arrow_keys_go_to_the_others(view: RuleView) -> None:
