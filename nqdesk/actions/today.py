@@ -1,5 +1,7 @@
 """What the start page tells: what is due, what changes in the rules, which programmes end."""
 
+import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -19,16 +21,16 @@ DUE_WITHIN = timedelta(days=14)
 
 @dataclass(frozen=True)
 class Taken:
-    """Rules that were taken over or changed together: the texts, and what they are called."""
+    """Rules that were taken over or changed together: the texts, and what the instruments in them are called."""
 
     texts: tuple[RuleText, ...]
     at: datetime
+    names: tuple[str, ...]
 
     @property
     def title(self) -> str:
-        """Return the package's name, else the files' names."""
-        names = [text.name.partition("/")[2].removesuffix(".toml") for text in self.texts]
-        return self.texts[0].package or ", ".join(names)
+        """Return the package's name, else the names of what is in it."""
+        return self.texts[0].package or ", ".join(self.names)
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,21 @@ def _taken(history: list[RuleText], on: date) -> tuple[Taken, ...]:
     for text in history:
         if text.created_at is not None and on - text.created_at.date() <= rule_news.LOOKS_BACK:
             found.setdefault(text.created_at, []).append(text)
-    return tuple(Taken(tuple(texts), at) for at, texts in found.items())
+    return tuple(
+        Taken(tuple(texts), at, tuple(_called(text, history) for text in texts)) for at, texts in found.items()
+    )
+
+
+def _called(text: RuleText, history: Iterable[RuleText]) -> str:
+    """Return the title in a rule file, for one that was taken out the title that it had last; else the file's name."""
+    for known in (text, *(older for older in history if older.name == text.name)):
+        try:
+            title = tomllib.loads(known.text).get("title")
+        except tomllib.TOMLDecodeError:
+            continue
+        if isinstance(title, str) and title:
+            return title
+    return text.name.partition("/")[2].removesuffix(".toml")
 
 
 def engines_around(store: Store, taken: Taken) -> tuple[Engine, Engine]:

@@ -130,7 +130,7 @@ def test_rules_that_were_taken_over_show_whom_they_affect_and_note_it(
         dialog.noting.click()
 
     dialogs.answer(note)
-    button(page, "Wen betrifft das?: centre_lager").click()
+    button(page, "Wen betrifft das?: Zuschuss der Stadt Musterstadt").click()
     assert [found.about_id for found in follow_ups.open_ones(store.db)] == [check.id]
 
 
@@ -141,7 +141,7 @@ def test_where_nobody_is_affected_the_dialog_says_so(
     page = make()
     seen: list[str] = []
     dialogs.answer(lambda dialog: seen.append(texts(dialog)))
-    button(page, "Wen betrifft das?: centre_lager").click()
+    button(page, "Wen betrifft das?: Zuschuss der Stadt Musterstadt").click()
     assert "Keine offenen Fälle" in seen[0]
 
 
@@ -169,6 +169,7 @@ def test_the_rules_around_a_change_are_those_before_and_after_it(store: Store) -
     rule_packages.save_own(store, RuleSource(NAME, later), NOW + timedelta(hours=1), reason="90")
     rule_packages.save_own(store, replace(RuleSource(NAME, OWN), text=""), NOW + timedelta(hours=2), reason="aus")
     third, second, first = today.read(store, TODAY).taken
+    assert third.title == second.title == first.title == "Zuschuss der Stadt Musterstadt"
     before, after = today.engines_around(store, first)
     assert "centre_lager" not in before.book.by_id
     assert after.book.by_id["centre_lager"].versions[0].criteria[0].expression.text == "massnahme.stunden > 100"
