@@ -19,7 +19,7 @@ from nqdesk.ui.page import PAGES, Page, PageEntry
 from nqdesk.ui.session import Message, Session
 from nqdesk.ui.sidebar import Sidebar
 from nqdesk.ui.theme import Tone, step
-from nqdesk.ui.widgets.dialog import Dialog, ask
+from nqdesk.ui.widgets.dialog import Dialog, ask, locks_from_a_dialog
 from nqdesk.ui.widgets.message_bar import MessageBar
 from nqdesk.ui.widgets.notice import Notice
 
@@ -227,13 +227,8 @@ class MainWindow(QMainWindow):
         self.sidebar.watch(job)
         self._dialogs[job] = ProgressDialog(job, self)
         job.ended.connect(lambda: self._dialogs.pop(job, None))
-        job.cancelled.connect(lambda: self._job_cancelled(f"{job.title}: abgebrochen. Es wurde nichts geändert."))
-
-    def _job_cancelled(self, told: str) -> None:
-        if self.is_locked:
-            self._lost.append(told)
-        else:
-            self.session.tell(told)
+        told = f"{job.title}: abgebrochen. Es wurde nichts geändert."
+        job.cancelled.connect(lambda: self._lost.append(told) if self.is_locked else self.session.tell(told))
 
     def _show_job(self) -> None:
         for dialog in self._dialogs.values():
@@ -311,11 +306,15 @@ class MainWindow(QMainWindow):
         for dialog in self._open_dialogs():
             dialog.save_before_lock()
         self._of_page(lambda page: page.leave())
-        self._lost = [dialog.lost_by_lock for dialog in self._open_dialogs() if dialog.lost_by_lock]
-        for dialog in self._open_dialogs():
+        dialogs = self._open_dialogs()
+        self._lost = [dialog.lost_by_lock for dialog in dialogs if dialog.lost_by_lock]
+        for dialog in dialogs:
             dialog.done(Dialog.DialogCode.Rejected)
         self._outer.setCurrentWidget(self.lock_screen)
-        self._drop_pages()
+        if dialogs:  # who waits for their answers goes on first, and may belong to a page
+            QTimer.singleShot(0, self, lambda: self._drop_pages() if self.is_locked else None)
+        else:
+            self._drop_pages()
         self.messages.clear()
         if self._search is not None:
             self._search.close_panel()
@@ -342,6 +341,7 @@ class MainWindow(QMainWindow):
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
     def _unlock(self) -> None:
+        self._drop_pages()
         self._outer.setCurrentWidget(self._shell)
         if self._key:
             self.show_page(self._key)
@@ -383,6 +383,9 @@ class MainWindow(QMainWindow):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _INPUT:
             self._awake()
+            if locks_from_a_dialog(event):
+                QTimer.singleShot(0, self, self.lock)
+                return True
         return super().eventFilter(watched, event)
 
     # -- place -------------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from nqdesk.ui.theme import step
 from nqdesk.ui.widgets.button import Button
@@ -157,3 +157,11 @@ def inform(parent: QWidget | None, title: str, text: str) -> None:
     note = Question(parent, title, text, yes="Verstanden", no="")
     note.exec()
     note.deleteLater()
+
+
+def locks_from_a_dialog(event: QEvent) -> bool:
+    """Whether Ctrl+L was pressed in a dialog, where the window's own shortcut does not reach."""
+    if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+        return False
+    pressed = event.key() == Qt.Key.Key_L and event.modifiers() == Qt.KeyboardModifier.ControlModifier
+    return pressed and QApplication.activeModalWidget() is not None

@@ -4,7 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from nqdesk.domain.offer_query import OfferQuery
 from nqdesk.store import offers
@@ -14,7 +17,7 @@ from nqdesk.ui.session import Session
 from nqdesk.ui.window import MainWindow
 from tests.builders import TODAY
 from tests.keyboard import retype
-from tests.ui.conftest import PASSWORD
+from tests.ui.conftest import PASSWORD, Dialogs
 from tests.ui.offers.conftest import CATALOGUE
 
 
@@ -74,3 +77,27 @@ def test_a_preview_is_dropped_and_the_file_can_be_read_again(window: MainWindow,
     assert dialog is not None
     dialog.accept()
     QApplication.processEvents()
+
+
+def test_ctrl_l_locks_from_a_dialog_too(window: MainWindow, store: Store, tmp_path: Path, qtbot: QtBot) -> None:
+    path = tmp_path / "neu.xml"
+    path.write_text(CATALOGUE.read_text("utf-8").replace("2688.00", "2999.00"), "utf-8")
+    the_page(window).imports.start([path])
+    dialog = the_page(window).imports.dialog
+    assert dialog is not None
+    keys = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    assert window.eventFilter(dialog, keys)
+    qtbot.waitUntil(lambda: window.is_locked)
+    assert offers.count(store.db, OfferQuery(), TODAY) > 0
+
+
+def test_the_window_locks_while_a_dialog_is_waited_for(window: MainWindow, dialogs: Dialogs) -> None:
+    window.show_page("events")
+    page = window.page
+    assert page is not None
+    dialogs.answer(lambda _: window.lock())
+    page.new_record()  # goes on when the dialog is closed
+    assert window.is_locked
+    QApplication.processEvents()
+    assert window.page is None
+    unlock(window)
