@@ -66,6 +66,7 @@ class FrozenList(ScrollArea):
         first = next(iter(self.cards.values()), None)
         if first is not None and first.found.result in POSITIVE:
             first.open(wanted=True)
+            _settle()
 
     def _add(self, count: int) -> None:
         for found in self._waiting[:count]:
@@ -75,10 +76,10 @@ class FrozenList(ScrollArea):
             card.show_outcome(self._check.outcome_of(found.id))
             self.cards[found.id] = card
             self._column.addWidget(card)
+            card.show()  # a layout would do so later, and squeeze the open card until then
         self._waiting = self._waiting[count:]
         self._foot.setVisible(not self._waiting)
-        # Before anything is painted: a content that is not yet as high as its cards need would squeeze the open one.
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+        _settle()
         if self._waiting:
             self._timer.start()
 
@@ -91,3 +92,8 @@ class FrozenList(ScrollArea):
     def title_of(self, instrument: str) -> str:
         """Return what an instrument was called."""
         return self._titles.get(instrument, instrument)
+
+
+def _settle() -> None:
+    """Lay out before anything is painted: a content not yet as high as its cards need would squeeze the open one."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
