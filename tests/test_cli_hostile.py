@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nqdesk import cli
@@ -166,6 +166,7 @@ def _quietly(*arguments: str) -> tuple[int, str, str]:
     return code, out.getvalue(), err.getvalue()
 
 
+@settings(deadline=None)
 @given(st.one_of(cases().map(lambda found: json.dumps(found).encode()), st.binary(max_size=40)))
 def test_whatever_a_case_holds_ends_in_a_result_or_in_one_line(content: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:

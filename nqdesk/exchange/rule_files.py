@@ -74,13 +74,10 @@ class _BookReader:
             return None
         try:
             content = tomllib.loads(source.text)
-        except tomllib.TOMLDecodeError as error:
+        except (ValueError, RecursionError) as error:  # no TOML, nested too deep, or a number that Python does not read
             found = re.search(r"line (\d+)", str(error))
             line = int(found[1]) if found else len(source.text.splitlines()) or 1  # or "at end of document"
             self.faults.append(RuleFault(source.name, line, "not_toml", source.name))
-            return None
-        except RecursionError:
-            self.faults.append(RuleFault(source.name, 0, "not_toml", source.name))
             return None
         return RuleFile(source, content, source.text.splitlines())
 
@@ -227,6 +224,9 @@ class _BookReader:
             about = f"{place.about}: {error.about}" if error.about else place.about
             place.fault(error.code, about, near=text)
             return None
+        except RecursionError:  # shared terms, one within the other
+            place.fault("too_deep", near=text)
+            return None
         return Expression(text, ranked(tree, self._catalogue))
 
     def _optional(self, place: RuleTable, key: str, wanted: str) -> Expression | None:
@@ -343,7 +343,13 @@ class _BookReader:
         names = re.findall(r"begriff\.(\w+)", str(table))
         names += [str(table["use"])] if "use" in table else []
         used = sorted({name for name in names if name in self._terms})
-        return texts, [repr(expanded(self._terms[name], self._terms)) for name in used]
+        return texts, [self._meaning(name) for name in used]
+
+    def _meaning(self, name: str) -> str:
+        try:
+            return repr(expanded(self._terms[name], self._terms))
+        except (ExpressionError, RecursionError):  # told where the term stands
+            return name
 
     def _each(self, place: RuleTable, key: str, read: Callable[[RuleTable], Any]) -> Iterable[Any]:
         for each in place.each(key):

@@ -4,11 +4,14 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from nqdesk.exchange.rule_sources import RuleFault, RuleSource
 
 _HEADER = re.compile(r"\s*\[\[\s*([\w.]+)\s*\]\]")
+MOST_FAULTS = 300
+"""Faults that are kept: who has more will not read them."""
 Path = tuple[tuple[str, int], ...]
 """Where a table stands: names of tables from the outside in, each with its number among those of the same name."""
 
@@ -27,13 +30,15 @@ class RuleFile:
         numbers = within if within is not None else range(1, len(self.lines) + 1)
         return next((number for number in numbers if first and first in self.lines[number - 1]), 0)
 
+    @cached_property
+    def headers(self) -> list[tuple[int, str]]:
+        """Return the line and the name of each table of a list."""
+        found = ((number, _HEADER.match(line)) for number, line in enumerate(self.lines, 1))
+        return [(number, header[1]) for number, header in found if header is not None]
+
     def lines_of(self, path: Path) -> range:
         """Return the lines of a table, those of the tables within it included; all lines where it is not found."""
-        headers = [
-            (number, found[1])
-            for number, line in enumerate(self.lines, 1)
-            if (found := _HEADER.match(line)) is not None
-        ]
+        headers = self.headers
         lines, name = range(1, len(self.lines) + 1), ""
         for key, place in path:
             name = f"{name}.{key}" if name else key
@@ -67,6 +72,8 @@ class RuleTable:
 
     def fault(self, code: str, about: str = "", near: str = "") -> None:
         """Keep a fault, with the line of ``near`` or of the entry."""
+        if len(self._faults) >= MOST_FAULTS:
+            return
         lines = self.file.lines_of(self.path)
         wanted = (near, f'"{self.about}"', self.about)
         line = next((found for text in wanted if (found := self.file.line_of(text, lines))), 0)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nqdesk.actions import messages, rule_book
@@ -123,6 +123,7 @@ def line(text: str, number: int) -> str:
     return text.splitlines()[number - 1]
 
 
+@settings(deadline=None)
 @given(st.one_of(chains(), st.lists(times(), min_size=1, max_size=4)))
 def test_versions_load_exactly_if_every_day_is_claimed_once(found: list[Time]) -> None:
     if not any(not time.is_gap for time in found):
@@ -150,6 +151,7 @@ def figures(found: list[Time]) -> str:
     return text
 
 
+@settings(deadline=None)
 @given(st.one_of(chains(), st.lists(times(open_gaps=True), min_size=1, max_size=4)), times())
 def test_figures_load_exactly_if_every_day_of_the_version_that_uses_them_is_claimed_once(
     found: list[Time], used: Time
@@ -213,6 +215,7 @@ def test_instruments_that_go_before_each_other_are_refused() -> None:
 OUTCOME = '[[version.outcome]]\nkind = "{kind}"\n{when}'
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(["", "when = 'person.a'\n", "when = 'person.b'\n"]), min_size=1, max_size=4))
 def test_outcomes_load_exactly_if_only_the_last_has_no_condition(conditions: list[str]) -> None:
     outcomes = "".join(
@@ -225,6 +228,7 @@ def test_outcomes_load_exactly_if_only_the_last_has_no_condition(conditions: lis
     assert all(fault.code == "unranked" for fault in told)
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from("abcd"), st.lists(st.sampled_from("abcd"), max_size=3), min_size=1))
 def test_facts_load_exactly_if_none_goes_before_itself_by_way_of_others(precedes: dict[str, list[str]]) -> None:
     text = "".join(

@@ -20,10 +20,20 @@ from nqdesk.domain.funding.syntax import Tree, facts_in, parameters_in, walk
 
 PROBE = Decimal("1e-9")
 """How far inside an open end a continuous number is looked at: far below a cent."""
+_HALVINGS = 44
+"""How often a comparison with days is tried: its day is found by halving, once for < and once for <=."""
 MOST_DAYS = 256
 """How many answers to the same comparison with days are remembered: they are found by halving, step by step."""
 FAR = Decimal("1e12")
 """A number beyond every figure of a rule, to see how an expression goes on."""
+
+
+MOST_TRIES = 150_000
+"""Parts of rules that are looked at for one answer to find turns and to cut; shipped rules need a tenth at most."""
+
+
+class TooMuchError(Exception):
+    """The search for an answer was given up: what is known without it holds, but may be wider than needed."""
 
 
 class Turn:
@@ -36,6 +46,11 @@ class Turn:
         self.fixed: Decimal | None = None
         if {left[0], right[0]} == {"fact", "num"}:
             self.fixed = Decimal(left[1] if left[0] == "num" else right[1])
+
+    @cached_property
+    def size(self) -> int:
+        """Return the number of parts of both sides."""
+        return sum(1 for side in (self._left, self._right) for _ in walk(side))
 
     @cached_property
     def tests(self) -> tuple[Evaluate, Evaluate]:
@@ -86,11 +101,22 @@ def turns_in(tree: Tree, name: str) -> tuple[Turn, ...]:
 
 
 class Turns:
-    """The comparisons of expressions by fact, each made once."""
+    """The comparisons of expressions by fact, each made once; it counts what is tried for one answer."""
 
     def __init__(self) -> None:
         """Begin with none."""
+        self._left = MOST_TRIES
         self._known: dict[tuple[int, str], tuple[Expression, tuple[Turn, ...]]] = {}
+
+    def begin(self) -> None:
+        """Begin to count anew."""
+        self._left = MOST_TRIES
+
+    def spend(self, tries: int) -> None:
+        """Count what is looked at; raises TooMuchError once it is more than an answer is worth."""
+        self._left -= tries
+        if self._left < 0:
+            raise TooMuchError
 
     def of(self, expression: Expression, name: str) -> tuple[Turn, ...]:
         """Return the comparisons of an expression that hang on a fact."""
@@ -115,9 +141,10 @@ def cells(fact: Fact, now: Any, expressions: Sequence[Expression], values: Value
     asked = {**values}
     comparisons = [known.of(expression, fact.name) for expression in expressions]
     if fact.kind is FactKind.DAY:
+        known.spend(_HALVINGS * sum(turn.size for turns in comparisons for turn in turns))
         days = {day for turns in comparisons for turn in turns for day in turn.days(now, asked)}
         return list(_day_cells(now, sorted(days)))
-    numbers = {number for turns in comparisons for number in _number_turns(turns, now, asked)}
+    numbers = {number for turns in comparisons for number in _number_turns(turns, now, asked, known)}
     return list(_number_cells(now, sorted(numbers), STEPS.get(fact.kind)))
 
 
@@ -201,20 +228,21 @@ def _day_turns(turn: Turn, span: Span, asked: dict[str, Any]) -> list[date]:
     return found
 
 
-def _number_turns(comparisons: Sequence[Turn], span: Span, asked: dict[str, Any]) -> list[Decimal]:
+def _number_turns(comparisons: Sequence[Turn], span: Span, asked: dict[str, Any], known: Turns) -> list[Decimal]:
     """Return where left = right: between two neighbouring turns of their parts both are straight lines."""
     found: list[Decimal] = []
     for turn in comparisons:
         if turn.fixed is not None:
             found.append(turn.fixed)
             continue
-        below = (number for turns in turn.within for number in _number_turns(turns, span, asked))
+        below = (number for turns in turn.within for number in _number_turns(turns, span, asked, known))
         edges = sorted({max(span.lo, -FAR), min(span.hi, FAR), *below, *found})
+        known.spend(2 * turn.size * len(edges))
         for low, high in pairwise(edges):
             third = (high - low) / 3
             root = _root(turn, low + third, high - third, asked)
             if root is not None and low <= root <= high:
-                found.append(root)
+                found.append(_rounded(root))
     return found
 
 
@@ -224,9 +252,9 @@ def _root(turn: Turn, a: Decimal, b: Decimal, asked: dict[str, Any]) -> Decimal 
     at_a = turn.difference(asked)
     asked[turn.name] = b
     at_b = turn.difference(asked)
-    if is_unknown(at_a) or is_unknown(at_b) or at_a == at_b:
+    if is_unknown(at_a) or is_unknown(at_b) or at_a == at_b or not (at_a.is_finite() and at_b.is_finite()):
         return None
-    return _rounded(a - at_a * (b - a) / (at_b - at_a))
+    return a - at_a * (b - a) / (at_b - at_a)  # type: ignore[no-any-return]
 
 
 def _rounded(root: Decimal) -> Decimal:

@@ -4,7 +4,7 @@ from functools import cached_property
 from typing import Any
 
 from nqdesk.domain.funding.closures import Compiled, Names, Tell, Values, compiled, is_unknown
-from nqdesk.domain.funding.syntax import Tree, facts_in, parameters_in
+from nqdesk.domain.funding.syntax import Tree, facts_in, parameters_in, walk
 
 
 class Expression:
@@ -35,6 +35,17 @@ class Expression:
     def value(self) -> Any:
         """Return the closure that evaluates the expression for the values of a case."""
         return self._compiled.value
+
+    @cached_property
+    def size(self) -> int:
+        """Return the number of its parts."""
+        return sum(1 for _ in walk(self.tree))
+
+    @cached_property
+    def curved(self) -> frozenset[str]:
+        """Return the facts that are multiplied by themselves somewhere."""
+        products = [node[2:] for node in walk(self.tree) if node[:2] == ("arith", "*")]
+        return frozenset(name for a, b in products for name in set(facts_in(a)).intersection(facts_in(b)))
 
     @cached_property
     def facts(self) -> tuple[str, ...]:

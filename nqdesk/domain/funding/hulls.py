@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import product
 from typing import Any, NamedTuple
 
-from nqdesk.domain.funding.cells import FAR, Turns, cells, corners
+from nqdesk.domain.funding.cells import FAR, TooMuchError, Turns, cells, corners
 from nqdesk.domain.funding.closures import NONE, Names, Told, Values, is_unknown
 from nqdesk.domain.funding.expression import Expression
 from nqdesk.domain.funding.facts import NUMERIC, FactCatalogue
@@ -18,6 +18,9 @@ from nqdesk.domain.funding.spans import INFINITY, Span, Value, ends, hull
 
 MOST_CELLS = 3000
 """How many pieces are looked at for one answer; beyond that the answer is sound, but may be wider than needed."""
+
+
+_LARGEST = Decimal("1e15")
 
 
 class Hulls:
@@ -41,19 +44,28 @@ class Hulls:
         if found is not None:
             return bool(found), NONE
         told = expression.told(values)
-        met = self._search([expression]).truth(expression, told, values)
+        try:
+            met = self._search([expression]).truth(expression, told, values)
+        except TooMuchError:
+            met = None
         return met, told[1] if met is None else NONE
 
     def possible(self, criteria: Sequence[Expression], values: Values) -> bool:
         """Return whether some completion meets all criteria."""
-        return self._search(criteria).possible(criteria, values)
+        try:
+            return self._search(criteria).possible(criteria, values)
+        except TooMuchError:
+            return True
 
     def range(self, amount: Expression, criteria: Sequence[Expression], values: Values) -> Value | None:
         """Return all that an amount can come to where the criteria are met; None if they cannot be met together."""
         found = amount.value(values)
         if found is not None and not is_unknown(found):
             return found
-        return self._search([amount, *criteria]).range(amount, criteria, values)
+        try:
+            return self._search([amount, *criteria]).range(amount, criteria, values)
+        except TooMuchError:
+            return found
 
 
 _Open = list[tuple[Expression, Names]]
@@ -75,10 +87,13 @@ class _Search:
         self._turns = turns
         self._expressions = expressions
         self._left = MOST_CELLS
+        self._size = sum(expression.size for expression in expressions)
+        turns.begin()
 
     def _pieces(self, name: str, values: Values) -> list[dict[str, Any]]:
         pieces = cells(self._catalogue.by_name[name], values[name], self._expressions, values, self._turns)
         self._left -= len(pieces)
+        self._turns.spend(len(pieces) * self._size)
         return [{**values, name: piece} for piece in pieces]
 
     def truth(
@@ -139,6 +154,13 @@ class _Search:
             reached = self._range(amount, below, done | {name}, reached)
         return reached
 
+    def _runs_straight(self, amount: Expression, name: str, values: Values) -> bool:
+        """Return whether an amount has neither a turn nor a curve within the cell of a fact."""
+        if name in amount.curved:
+            return False
+        self._turns.spend(sum(turn.size for turn in self._turns.of(amount, name)))
+        return all(turn.tests[0](values) is not None for turn in self._turns.of(amount, name))
+
     def _at_corners(self, amount: Expression, values: Values, names: Names, found: Value) -> Value:
         """Return the range where numbers still occur several times: within their cells everything runs straight."""
         counted = Counter(names)
@@ -147,7 +169,7 @@ class _Search:
             for name, count in counted.items()
             if count > 1 and self._catalogue.by_name[name].kind in NUMERIC and values[name].__class__ is Span
         ]
-        if not several or len(several) > 6:
+        if not several or len(several) > 6 or not all(self._runs_straight(amount, name, values) for name in several):
             return found
         points = [corners(values[name]) for name in several]
         reached = [amount.value({**values, **dict(zip(several, point, strict=True))}) for point in product(*points)]
@@ -218,5 +240,7 @@ def _shared(names: Names, linked: frozenset[str], done: frozenset[str]) -> str |
 
 
 def rounded(value: Decimal) -> Decimal:
-    """Return an amount in whole cents, halves up as merchants do."""
-    return value if not value.is_finite() else value.quantize(Decimal("0.01"), ROUND_HALF_UP)
+    """Return an amount in whole cents, halves up as merchants do; what no purse holds is as good as infinite."""
+    if abs(value) > _LARGEST:
+        return INFINITY.copy_sign(value)
+    return value.quantize(Decimal("0.01"), ROUND_HALF_UP)

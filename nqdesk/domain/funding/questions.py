@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from nqdesk.domain.funding.case import Case
-from nqdesk.domain.funding.cells import cells
+from nqdesk.domain.funding.cells import TooMuchError, cells
 from nqdesk.domain.funding.check import CaseValues, CheckResult, CriterionResult, Engine, InstrumentResult, Result
 from nqdesk.domain.funding.closures import is_unknown
 from nqdesk.domain.funding.expression import Expression
@@ -159,7 +159,11 @@ class _Lookahead:
         key = (name, *(expression.text for expression in expressions))
         found = self._answers.get(key)
         if found is None:
-            pieces = cells(fact, values[name], expressions, values, self._turns)
+            self._turns.begin()
+            try:
+                pieces = cells(fact, values[name], expressions, values, self._turns)
+            except TooMuchError:
+                pieces = [values[name]]
             step = max(len(pieces) / MOST_ANSWERS, 1)
             found = [pieces[int(index * step)] for index in range(min(len(pieces), MOST_ANSWERS))]
             self._answers[key] = found

@@ -69,10 +69,13 @@ def equal(a: Value, b: Value) -> bool | None:
 
 def plus(a: Value, b: Value) -> Value:
     """Return a + b for numbers."""
-    if a.__class__ is Decimal and b.__class__ is Decimal:
-        return a + b
-    x, y = ends(a), ends(b)
-    return settled(Span(x.lo + y.lo, x.hi + y.hi, x.lo_open or y.lo_open, x.hi_open or y.hi_open))
+    try:
+        if a.__class__ is Decimal and b.__class__ is Decimal:
+            return a + b
+        x, y = ends(a), ends(b)
+        return settled(Span(x.lo + y.lo, x.hi + y.hi, x.lo_open or y.lo_open, x.hi_open or y.hi_open))
+    except ArithmeticError:  # an open end against another one: anything
+        return ANY_NUMBER
 
 
 def negative(a: Value) -> Value:
@@ -85,9 +88,12 @@ def negative(a: Value) -> Value:
 
 def minus(a: Value, b: Value) -> Value:
     """Return a - b for numbers."""
-    if a.__class__ is Decimal and b.__class__ is Decimal:
-        return a - b
-    return plus(a, negative(b))
+    try:
+        if a.__class__ is Decimal and b.__class__ is Decimal:
+            return a - b
+        return plus(a, negative(b))
+    except ArithmeticError:  # an open end against another one: anything
+        return ANY_NUMBER
 
 
 def _product(a: Decimal, b: Decimal) -> Decimal:
@@ -97,21 +103,24 @@ def _product(a: Decimal, b: Decimal) -> Decimal:
 
 def times(a: Value, b: Value) -> Value:
     """Return a * b for numbers."""
-    if a.__class__ is Decimal and b.__class__ is Decimal:
-        return a * b
-    x, y = ends(a), ends(b)
-    factor, span = (x.lo, y) if x.lo == x.hi else (y.lo, x)
-    if factor > 0 and (x.lo == x.hi or y.lo == y.hi) and span.lo < span.hi:
-        return Span(span.lo * factor, span.hi * factor, span.lo_open, span.hi_open)
-    corners = [
-        (_product(p, q), (p_open and bool(q)) or (q_open and bool(p)))
-        for p, p_open in ((x.lo, x.lo_open), (x.hi, x.hi_open))
-        for q, q_open in ((y.lo, y.lo_open), (y.hi, y.hi_open))
-    ]
-    lo, hi = min(value for value, _ in corners), max(value for value, _ in corners)
-    lo_open = all(is_open for value, is_open in corners if value == lo)
-    hi_open = all(is_open for value, is_open in corners if value == hi)
-    return settled(Span(lo, hi, lo_open, hi_open))
+    try:
+        if a.__class__ is Decimal and b.__class__ is Decimal:
+            return a * b
+        x, y = ends(a), ends(b)
+        factor, span = (x.lo, y) if x.lo == x.hi else (y.lo, x)
+        if factor > 0 and (x.lo == x.hi or y.lo == y.hi) and span.lo < span.hi:
+            return Span(span.lo * factor, span.hi * factor, span.lo_open, span.hi_open)
+        corners = [
+            (_product(p, q), (p_open and bool(q)) or (q_open and bool(p)))
+            for p, p_open in ((x.lo, x.lo_open), (x.hi, x.hi_open))
+            for q, q_open in ((y.lo, y.lo_open), (y.hi, y.hi_open))
+        ]
+        lo, hi = min(value for value, _ in corners), max(value for value, _ in corners)
+        lo_open = all(is_open for value, is_open in corners if value == lo)
+        hi_open = all(is_open for value, is_open in corners if value == hi)
+        return settled(Span(lo, hi, lo_open, hi_open))
+    except ArithmeticError:  # an open end against another one: anything
+        return ANY_NUMBER
 
 
 def divided(a: Value, divisor: Decimal) -> Value:

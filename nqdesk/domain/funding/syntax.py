@@ -12,9 +12,11 @@ Tree = tuple[Any, ...]
 LONGEST = 4000
 DEEPEST = 40
 LARGEST = 600
+LONGEST_NUMBER = 26
+"""Signs of a number: fifteen digits and ten places."""
 
 _TOKEN = re.compile(
-    r"\s*(?:(?P<day>\d{4}-\d{2}-\d{2})|(?P<num>\d+(?:\.\d+)?)|(?P<name>[A-Za-z_ÄÖÜäöüß][\w]*(?:\.[\w]+)*)"
+    r"\s*(?:(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})|(?P<num>[0-9]+(?:\.[0-9]+)?)|(?P<name>[A-Za-z_ÄÖÜäöüß][\w]*(?:\.[\w]+)*)"
     r'|"(?P<word>[^"\n]{0,200})"|(?P<sign><=|>=|!=|[<>=+\-*/(){},:]))'
 )
 _SHIFTS = {
@@ -251,6 +253,8 @@ def _tokens(text: str) -> Iterator[tuple[str, str, int]]:
         found = _TOKEN.match(text, place)
         if not found or found.lastgroup is None:
             raise ExpressionError("unreadable", text[place : place + 12].strip(), place)
+        if found.lastgroup == "num" and len(found["num"]) > LONGEST_NUMBER:
+            raise ExpressionError("too_long", f"{found['num'][:LONGEST_NUMBER]}…", place)
         yield found.lastgroup, found[found.lastgroup], found.start(found.lastgroup)
         place = found.end()
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from nqdesk.domain.funding.effort import is_too_large
 from nqdesk.domain.funding.facts import FactCatalogue, FactKind
 from nqdesk.domain.funding.syntax import DEEPEST, ExpressionError, Tree, rebuilt, walk
 
@@ -50,7 +51,7 @@ def expanded(tree: Tree, terms: Mapping[str, Tree], above: tuple[str, ...] = ())
         return expanded(terms[node[1]], terms, (*above, node[1]))
 
     result = rebuilt(tree, term)
-    if sum(1 for _ in walk(result)) > 4000:
+    if is_too_large(result):
         raise ExpressionError("too_large")
     return result
 

@@ -20,7 +20,7 @@ from nqdesk.domain.funding.results import (
     Result,
 )
 from nqdesk.domain.funding.rules import Amount, BenefitKind, Criterion, Instrument, Office, Remark, RuleBook, Version
-from nqdesk.domain.funding.spans import INFINITY, ZERO, Span, Value
+from nqdesk.domain.funding.spans import ZERO, Span, Value
 
 _UNASKED = object()
 
@@ -149,8 +149,8 @@ class _AmountCheck:
         amount = self._amount
         span = reached if isinstance(reached, Span) else Span(reached, reached)
         confirmed = amount.grounds.confirmed and not (amount.expression.parameters & unconfirmed)
-        low = rounded(span.lo) if span.lo > -INFINITY else ZERO
-        return AmountResult(amount, low, None if span.hi == INFINITY else rounded(span.hi), confirmed)
+        low, high = rounded(span.lo), rounded(span.hi)
+        return AmountResult(amount, low if low.is_finite() else ZERO, high if high.is_finite() else None, confirmed)
 
 
 def _parted(names: Names, limits: Sequence[Truth]) -> tuple[list[Truth], list[Truth]]:
