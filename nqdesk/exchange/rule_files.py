@@ -35,7 +35,7 @@ from nqdesk.domain.funding.rules import (
     Version,
 )
 from nqdesk.domain.funding.syntax import ExpressionError, Tree, parse
-from nqdesk.domain.funding.typing import BARE, UNITS, Typing, expanded, ranked
+from nqdesk.domain.funding.typing import BARE, UNITS, Made, Typing, expanded, ranked
 from nqdesk.exchange.rule_facts import LONGEST_TEXT, NAME, read_facts
 from nqdesk.exchange.rule_order import Period, check_figures, check_periods, circles
 from nqdesk.exchange.rule_sources import RuleFault, RuleFaultsError, RuleSource, digest_of
@@ -62,6 +62,7 @@ class _BookReader:
         self._sources = sources
         self._files = [file for file in map(self._parsed, sources) if file]
         self._terms: dict[str, Tree] = {}
+        self._expanded: Made = {}
         self._shared: dict[str, tuple[RuleTable, Tree | None]] = {}
         self._typing = Typing(FactCatalogue(()), {})
         self._catalogue = FactCatalogue(())
@@ -215,7 +216,7 @@ class _BookReader:
 
     def _expression(self, place: RuleTable, text: str, wanted: str | None) -> Expression | None:
         try:
-            tree = expanded(parse(text), self._terms)
+            tree = expanded(parse(text), self._terms, self._expanded)
             if wanted is None:
                 self._typing.kind(tree)
             else:
@@ -347,7 +348,7 @@ class _BookReader:
 
     def _meaning(self, name: str) -> str:
         try:
-            return repr(expanded(self._terms[name], self._terms))
+            return repr(expanded(self._terms[name], self._terms, self._expanded))
         except (ExpressionError, RecursionError):  # told where the term stands
             return name
 

@@ -127,8 +127,8 @@ def _shared(*texts: str) -> RuleSource:
     [
         (["begriff.t1", "begriff.t0"], "cycle"),
         ([COST, *(f"begriff.t{place} + begriff.t{place}" for place in range(59))], "too_large"),
-        ([COST, *(f"begriff.t{place} + 1" for place in range(59))], "cycle"),
-        ([COST, *(f"begriff.t{place}{' + 1' * 50}" for place in range(20))], "too_deep"),
+        ([COST, *(f"begriff.t{place} + 1" for place in range(70))], "too_large"),
+        ([COST, *(f"begriff.t{place}{' + 1' * 50}" for place in range(20))], "too_large"),
     ],
     ids=["circle", "doubling", "chain", "deep"],
 )

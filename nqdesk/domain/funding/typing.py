@@ -38,8 +38,16 @@ WORD = Kind("word")
 ANY = Kind("any")
 
 
-def expanded(tree: Tree, terms: Mapping[str, Tree], above: tuple[str, ...] = ()) -> Tree:
-    """Return the tree with every shared term replaced by its own tree; raises ExpressionError."""
+Made = dict[str, Tree | ExpressionError]
+"""Shared terms with all terms in them replaced, by name, or why that cannot be."""
+
+
+def expanded(tree: Tree, terms: Mapping[str, Tree], made: Made | None = None, above: tuple[str, ...] = ()) -> Tree:
+    """Return the tree with every shared term replaced by its own tree; raises ExpressionError.
+
+    ``made`` keeps what was replaced once: terms that stand in each other would else be gone through again and again.
+    """
+    known: Made = {} if made is None else made
 
     def term(node: Tree) -> Tree | None:
         if node[0] != "term":
@@ -48,7 +56,15 @@ def expanded(tree: Tree, terms: Mapping[str, Tree], above: tuple[str, ...] = ())
             raise ExpressionError("unknown_name", f"begriff.{node[1]}")
         if node[1] in above or len(above) > DEEPEST:
             raise ExpressionError("cycle", f"begriff.{node[1]}")
-        return expanded(terms[node[1]], terms, (*above, node[1]))
+        if node[1] not in known:
+            try:
+                known[node[1]] = expanded(terms[node[1]], terms, known, (*above, node[1]))
+            except ExpressionError as error:
+                known[node[1]] = error
+        found = known[node[1]]
+        if isinstance(found, ExpressionError):
+            raise found
+        return found
 
     result = rebuilt(tree, term)
     if is_too_large(result):
