@@ -249,6 +249,19 @@ def test_the_password_may_come_from_a_file(
     assert "UTF-8" in run(capsys, "--password-file", file, "--database", filled, "offers")[2]
 
 
+def test_no_answer_to_the_question_for_the_password_is_one_line(
+    filled: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def no_answer(*_: object, **__: object) -> str:
+        raise EOFError
+
+    monkeypatch.delenv("NQDESK_PASSWORD")
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("getpass.getpass", no_answer)
+    code, out, err = run(capsys, "offers", "--database", filled)
+    assert (code, out, len(err.splitlines())) == (2, "", 1)
+
+
 def test_demo_writes_the_files_it_names_and_can_run_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = tmp_path / "demo"
     for _ in range(2):

@@ -35,7 +35,10 @@ def password(chosen: argparse.Namespace) -> str:
         return given
     if not sys.stdin.isatty():
         raise Stop(messages.sentence("password_needed"))
-    return getpass.getpass("Passwort: ", stream=sys.stderr)
+    try:
+        return getpass.getpass("Passwort: ", stream=sys.stderr)
+    except EOFError:
+        raise Stop(messages.sentence("password_needed")) from None
 
 
 def path_of(chosen: argparse.Namespace) -> Path:
