@@ -2,15 +2,11 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
-from nqdesk.actions import messages
-from nqdesk.actions.refused import Refused
-from nqdesk.domain.failure import Failure
+from nqdesk.ui.settings.password_act import attempt, password_row
 from nqdesk.ui.theme import Tone, step
 from nqdesk.ui.widgets.dialog import Dialog
-from nqdesk.ui.widgets.form import FormRow
 from nqdesk.ui.widgets.label import Label
 from nqdesk.ui.widgets.notice import Notice
 from nqdesk.ui.widgets.password_field import PasswordField
@@ -42,8 +38,7 @@ class ConfirmDialog(Dialog):
         self._notice.hide()
         self.body.addWidget(self._notice)
         self.password = PasswordField(password.replace("&", ""))
-        self._row = FormRow(password, self.password, hint=hint)
-        self.password.caps_lock.connect(lambda on: self._row.show_problem("Die Feststelltaste ist an." if on else ""))
+        self._row = password_row(password, self.password, hint)
         self.body.addWidget(self._row)
         self.body.addStretch(1)
         self.add_button("Abbrechen", on_click=self.reject)
@@ -54,21 +49,7 @@ class ConfirmDialog(Dialog):
 
     def go(self) -> None:
         """Do it, or say what stands in the way."""
-        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
-        try:
-            self._act(self.password.value())
-        except Failure as failure:
-            wrong = failure.code == "wrong_password"
-            self._row.show_problem(f"Dieses Passwort passt nicht. {self._hint}".strip() if wrong else "")
-            self._notice.set("" if wrong else messages.sentence(failure.code, failure.values))
-            if wrong:
-                self.password.setFocus()
-                self.password.selectAll()
-            return
-        except Refused as refused:
-            self._notice.set(" ".join(messages.problem(problem) for problem in refused.problems))
-            return
-        finally:
-            QApplication.restoreOverrideCursor()
-        self.password.clear()
-        self.accept()
+        wrong = f"Dieses Passwort passt nicht. {self._hint}".strip()
+        if attempt(lambda: self._act(self.password.value()), self.password, self._row, self._notice, wrong):
+            self.password.clear()
+            self.accept()

@@ -1,15 +1,12 @@
 """Changing one's own password."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
-from nqdesk.actions import messages, people
-from nqdesk.actions.refused import Refused
-from nqdesk.domain.failure import Failure
+from nqdesk.actions import people
 from nqdesk.ui.session import Session
+from nqdesk.ui.settings.password_act import attempt, password_row
 from nqdesk.ui.theme import Tone, step
 from nqdesk.ui.widgets.dialog import Dialog
-from nqdesk.ui.widgets.form import FormRow
 from nqdesk.ui.widgets.new_password import NewPassword
 from nqdesk.ui.widgets.notice import Notice
 from nqdesk.ui.widgets.password_field import PasswordField
@@ -31,8 +28,7 @@ class PasswordDialog(Dialog):
         self._notice.hide()
         self.body.addWidget(self._notice)
         self.old = PasswordField("Bisheriges Passwort")
-        self._old_row = FormRow("&Bisheriges Passwort", self.old)
-        self.old.caps_lock.connect(lambda on: self._old_row.show_problem("Die Feststelltaste ist an." if on else ""))
+        self._old_row = password_row("&Bisheriges Passwort", self.old)
         self.body.addWidget(self._old_row)
         self.new = NewPassword()
         self.body.addWidget(self.new)
@@ -46,22 +42,14 @@ class PasswordDialog(Dialog):
         if self.new.check():
             self.new.setFocus()
             return
-        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
-        try:
-            people.change_password(self._session.store, self.old.value(), self.new.value(), self._session.now())
-        except Failure as failure:
-            wrong = failure.code == "wrong_password"
-            self._old_row.show_problem("Das bisherige Passwort passt nicht." if wrong else "")
-            self._notice.set("" if wrong else messages.sentence(failure.code, failure.values))
-            if wrong:
-                self.old.setFocus()
-                self.old.selectAll()
-            return
-        except Refused as refused:
-            self._notice.set(" ".join(messages.problem(problem) for problem in refused.problems))
-            return
-        finally:
-            QApplication.restoreOverrideCursor()
-        self.old.clear()
-        self.new.clear()
-        self.accept()
+        session, old, new = self._session, self.old.value(), self.new.value()
+        if attempt(
+            lambda: people.change_password(session.store, old, new, session.now()),
+            self.old,
+            self._old_row,
+            self._notice,
+            "Das bisherige Passwort passt nicht.",
+        ):
+            self.old.clear()
+            self.new.clear()
+            self.accept()
