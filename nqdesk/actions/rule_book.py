@@ -12,9 +12,9 @@ from nqdesk.actions import messages
 from nqdesk.actions.refused import refuse
 from nqdesk.domain.funding.check import Engine
 from nqdesk.domain.funding.rule_text import RuleText
-from nqdesk.domain.funding.rules import Amount, Criterion, Instrument, Origin, Version
+from nqdesk.domain.funding.rules import Amount, Criterion, Instrument, Origin, RuleBook, Version
 from nqdesk.domain.problem import Problem
-from nqdesk.exchange import rule_files, rule_sources
+from nqdesk.exchange import compiled_rules, rule_files, rule_sources
 from nqdesk.exchange.rule_sources import RuleFault, RuleFaultsError, RuleSource
 from nqdesk.store import rule_texts
 from nqdesk.store.database import Store
@@ -28,8 +28,26 @@ def shipped_sources() -> tuple[RuleSource, ...]:
 
 @lru_cache(maxsize=1)
 def shipped() -> Engine:
-    """Return the shipped rules, ready to check; made once."""
-    return Engine(rule_files.read_rules(shipped_sources()))
+    """Return the shipped rules, ready to check; made once, from their compiled file if that stands for them."""
+    folder = resource_files.path("funding")
+    book = compiled_rules.shipped_book(folder)
+    return Engine(book or _compiled_anew(folder))
+
+
+def _compiled_anew(folder: Path) -> RuleBook:
+    """Return the rules below a folder from their texts, and keep them compiled for the next time where possible."""
+    names = compiled_rules.names_of(folder)
+    book = rule_files.read_rules(rule_sources.shipped_sources(folder))
+    if names == compiled_rules.names_of(folder):  # nobody wrote to the texts meanwhile
+        compiled_rules.keep_compiled(book, folder, names)
+    return book
+
+
+def compile_for_bundle() -> bool:
+    """Compile the shipped rules for a bundle, which holds no texts of programs; return whether that was possible."""
+    folder = resource_files.path("funding")
+    book = rule_files.read_rules(rule_sources.shipped_sources(folder))
+    return compiled_rules.keep_compiled(book, folder, compiled_rules.names_of(folder, bundled=True))
 
 
 @dataclass(frozen=True)
@@ -42,11 +60,20 @@ class SetAside:
 
 @dataclass(frozen=True)
 class RulesInUse:
-    """The rules that count for a database, with those of its texts that do not."""
+    """The rules that count for a database, with those of its texts that do not.
+
+    Attributes:
+        texts: what the rules were read from; None: the shipped texts as they are.
+    """
 
     engine: Engine
-    sources: tuple[RuleSource, ...]
+    texts: tuple[RuleSource, ...] | None = None
     set_aside: tuple[SetAside, ...] = ()
+
+    @property
+    def sources(self) -> tuple[RuleSource, ...]:
+        """Return the texts of the rules; the shipped ones are read when they are first wanted."""
+        return shipped_sources() if self.texts is None else self.texts
 
 
 def in_use(store: Store | None) -> Engine:
@@ -57,10 +84,10 @@ def in_use(store: Store | None) -> Engine:
 def rules_in_use(store: Store | None) -> RulesInUse:
     """Return the rules that count for a database; made anew only when its texts changed."""
     if store is None:
-        return RulesInUse(shipped(), shipped_sources())
+        return RulesInUse(shipped())
     state = tuple(rule_texts.state(store.db))
     if not state:
-        return RulesInUse(shipped(), shipped_sources())
+        return RulesInUse(shipped())
     if state not in _made:
         if len(_made) > 3:
             _made.clear()
@@ -95,7 +122,7 @@ def combined(texts: Sequence[RuleText]) -> RulesInUse:
             # A fault in a shipped file comes from what is put over it, whichever that is: then none counts.
             found = found or {name: replace(error.faults[0], file=name, line=0) for name in over}
             aside += [SetAside(over.pop(name), problem(fault)) for name, fault in found.items()]
-    return RulesInUse(shipped(), shipped_sources(), tuple(aside))
+    return RulesInUse(shipped(), None, tuple(aside))
 
 
 def source_of(text: RuleText) -> RuleSource:

@@ -1,19 +1,33 @@
 """An expression of a rule: its text, its tree, and closures that are made when it is first used."""
 
+from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
 from nqdesk.domain.funding.closures import Compiled, Names, Tell, Values, compiled, is_unknown
-from nqdesk.domain.funding.syntax import Tree, facts_in, parameters_in, walk
+from nqdesk.domain.funding.syntax import Tree, facts_in, parameters_in, tupled, walk
 
 
 class Expression:
     """One expression, read and typed; equal to another of the same text and meaning."""
 
-    def __init__(self, text: str, tree: Tree) -> None:
-        """Take the text as it stands in the rule and the tree that it means, shared terms put in."""
+    def __init__(self, text: str, tree: Tree | Callable[[], Any]) -> None:
+        """Take the text as it stands in the rule and the tree that it means, shared terms put in.
+
+        The tree may come later: then what is given yields it, as lists, when it is first needed.
+        """
         self.text = text
-        self.tree = tree
+        self._given = tree
+
+    @cached_property
+    def _parts(self) -> Any:
+        return self._given() if callable(self._given) else self._given
+
+    @cached_property
+    def tree(self) -> Tree:
+        """Return what it means."""
+        found: Tree = tupled(self._parts)
+        return found
 
     def __eq__(self, other: object) -> bool:
         """Return whether two expressions mean the same."""
@@ -29,7 +43,7 @@ class Expression:
 
     @cached_property
     def _compiled(self) -> Compiled:
-        return compiled(self.tree)
+        return compiled(self._parts)
 
     @cached_property
     def value(self) -> Any:
@@ -50,12 +64,12 @@ class Expression:
     @cached_property
     def facts(self) -> tuple[str, ...]:
         """Return the facts that occur, each once, in their order."""
-        return tuple(dict.fromkeys(facts_in(self.tree)))
+        return tuple(dict.fromkeys(facts_in(self._parts)))
 
     @cached_property
     def parameters(self) -> frozenset[str]:
         """Return the ids of the parameters that occur."""
-        return parameters_in(self.tree)
+        return parameters_in(self._parts)
 
     @cached_property
     def told(self) -> Tell:

@@ -282,6 +282,11 @@ def parts(tree: Tree) -> list[Tree]:
     return [tree[place] for place in _PART_PLACES.get(tree[0], ())]
 
 
+def tupled(tree: Any) -> Any:
+    """Return a tree of nested lists as one of nested tuples."""
+    return tuple([tupled(part) for part in tree]) if isinstance(tree, list) else tree
+
+
 def walk(tree: Tree) -> Iterator[Tree]:
     """Yield a tree and everything below it, parents first."""
     yield tree
