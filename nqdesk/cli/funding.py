@@ -117,7 +117,9 @@ def rules(chosen: argparse.Namespace, today: date, engine: "Engine") -> int:
     if not found:
         print(messages.phrase("cli_nothing_covered"))
     for entry in found:
-        print(messages.phrase("cli_rule", {name: str(value) for name, value in entry.items()}))
+        values = {name: str(value) for name, value in entry.items()}
+        days = {name: f"{date.fromisoformat(values[name]):%d.%m.%Y}" for name in ("valid_from", "as_of")}
+        print(messages.phrase("cli_rule", {**values, **days}))
     return 0
 
 
@@ -181,5 +183,6 @@ def lint(chosen: argparse.Namespace) -> int:
     for found in problems:
         print(messages.problem(found))
     if not problems:
-        print(messages.phrase("cli_rules_fine", {"count": str(len(chosen.files))}))
+        count = len(chosen.files)
+        print(messages.phrase("cli_rules_fine" if count != 1 else "cli_rule_fine", {"count": str(count)}))
     return 2 if problems else 0

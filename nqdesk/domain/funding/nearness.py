@@ -8,6 +8,9 @@ class _Criterion(Protocol):
     @property
     def met(self) -> bool | None: ...
 
+    @property
+    def figures(self) -> Sequence[object]: ...
+
 
 class _Told(Protocol):
     @property
@@ -23,11 +26,12 @@ T = TypeVar("T", bound=_Told)
 def distance(found: _Told) -> tuple[int, int]:
     """Return how far an instrument is from being settled: the smaller, the more it deserves a look.
 
-    First the share of its criteria that are not met yet, in steps of a tenth, then how many facts are missing.
+    First by how many criteria are met by what is known of the case: those that hold for everybody say nothing of a
+    person, and a share would put instruments with few criteria before those that ask for much. Then by how many
+    facts are missing, where anything is known at all.
     """
-    count = len(found.criteria)
-    not_met = sum(criterion.met is not True for criterion in found.criteria)
-    return (10 * not_met // count if count else 0), len(found.missing)
+    met = sum(criterion.met is True and bool(criterion.figures) for criterion in found.criteria)
+    return -met, len(found.missing) if met else 0
 
 
 def nearest_first(results: Iterable[T]) -> list[T]:

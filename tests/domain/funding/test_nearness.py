@@ -1,13 +1,20 @@
 """Open instruments of which most is met and least is missing come first."""
 
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 
+from nqdesk.actions import rule_book
+from nqdesk.domain.funding.case import Case
 from nqdesk.domain.funding.nearness import distance, nearest_first
+
+ON = date(2026, 11, 28)
 
 
 @dataclass(frozen=True)
 class Counted:
     met: bool | None
+    figures: tuple[str, ...] = ("known",)
 
 
 @dataclass(frozen=True)
@@ -21,14 +28,29 @@ def told(name: str, met: int, open_: int, missing: int = 0) -> Told:
     return Told(name, (Counted(True),) * met + (Counted(None),) * open_, tuple(str(n) for n in range(missing)))
 
 
-def test_the_share_that_is_met_counts_first_then_what_is_missing() -> None:
-    results = [told("a", 0, 4, 1), told("b", 9, 1, 9), told("c", 3, 1, 5), told("d", 3, 1, 2), told("e", 3, 1, 2)]
+def test_what_is_met_counts_first_then_what_is_missing() -> None:
+    results = [told("a", 0, 4, 1), told("b", 9, 1, 9), told("c", 3, 1, 5), told("d", 3, 4, 2), told("e", 3, 1, 2)]
     assert [found.name for found in nearest_first(results)] == ["b", "d", "e", "c", "a"]
 
 
-def test_what_has_no_criteria_is_near() -> None:
-    assert distance(told("a", 0, 0, 3)) == (0, 3)
+def test_of_what_nothing_is_known_the_order_stays() -> None:
+    results = [told("a", 0, 4, 9), told("b", 0, 1, 1), told("c", 0, 0, 3)]
+    assert [found.name for found in nearest_first(results)] == ["a", "b", "c"]
+
+
+def test_a_criterion_that_holds_for_everybody_brings_nothing_nearer() -> None:
+    idle = Told("a", (Counted(True, figures=()), Counted(None)), ("x",))
+    assert distance(idle) == distance(told("b", 0, 2, 1))
 
 
 def test_a_criterion_that_is_not_met_is_as_far_as_an_open_one() -> None:
     assert distance(Told("a", (Counted(False), Counted(True)))) == distance(told("b", 1, 1))
+
+
+def test_without_any_fact_the_rule_book_s_order_stays_and_employment_brings_82_forward() -> None:
+    engine = rule_book.shipped()
+    bare = engine.check(Case(), ON).instruments
+    assert nearest_first(bare) == list(bare)
+    company = {"betrieb.beschaeftigte": Decimal(60), "massnahme.stunden": Decimal(420), "massnahme.beginn": ON}
+    found = engine.check(Case({**company, "person.status": "beschaeftigt"}), ON).instruments
+    assert "beschaeftigte_82" in [each.instrument.id for each in nearest_first(found)[:3]]
