@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from nqdesk.domain.centre import Centre
+from nqdesk.domain.folding import fold
 from nqdesk.domain.funding.rules import (
     Gap,
     Instrument,
@@ -42,9 +43,9 @@ class PrintedRules:
         return tuple(each for each in reversed(instrument.versions) if self.on is None or each.covers(self.on))
 
     def of_level(self, level: Level) -> list[Instrument]:
-        """Return the instruments of a level that have a version to print; those of a Land by its name."""
+        """Return the instruments of a level that have a version to print: by Land, then by title."""
         found = [each for each in self.book.instruments if each.level is level and self.versions(each)]
-        return sorted(found, key=self.land_of) if level is Level.LAND else found
+        return sorted(found, key=lambda each: (self.land_of(each), fold(each.title)))
 
     @property
     def printed(self) -> list[Instrument]:

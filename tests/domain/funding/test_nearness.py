@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from nqdesk.actions import rule_book
 from nqdesk.domain.funding.case import Case
+from nqdesk.domain.funding.facts import FactValue
 from nqdesk.domain.funding.nearness import distance, nearest_first
 
 ON = date(2026, 11, 28)
@@ -51,6 +52,10 @@ def test_without_any_fact_the_rule_book_s_order_stays_and_employment_brings_82_f
     engine = rule_book.shipped()
     bare = engine.check(Case(), ON).instruments
     assert nearest_first(bare) == list(bare)
-    company = {"betrieb.beschaeftigte": Decimal(60), "massnahme.stunden": Decimal(420), "massnahme.beginn": ON}
+    company: dict[str, FactValue] = {
+        "betrieb.beschaeftigte": Decimal(60),
+        "massnahme.stunden": Decimal(420),
+        "massnahme.beginn": ON,
+    }
     found = engine.check(Case({**company, "person.status": "beschaeftigt"}), ON).instruments
     assert "beschaeftigte_82" in [each.instrument.id for each in nearest_first(found)[:3]]
