@@ -62,7 +62,7 @@ def _lines(checked: "CheckResult", case: "Case", catalogue: "FactCatalogue") -> 
         return [messages.phrase("cli_nothing_covered"), *_uncovered(checked, checking.why_uncovered)]
     lines = [messages.phrase("cli_check", {"day": f"{checked.on:%d.%m.%Y}", "count": str(len(checked.instruments))})]
     elsewhere = []
-    for found in _in_order(checked.instruments):
+    for found in _in_order(checked.instruments, case):
         if open_place(found, case):
             elsewhere.append(found.instrument.title)
             continue
@@ -79,15 +79,15 @@ def _lines(checked: "CheckResult", case: "Case", catalogue: "FactCatalogue") -> 
     return lines
 
 
-def _in_order(results: "Iterable[InstrumentResult]") -> "list[InstrumentResult]":
+def _in_order(results: "Iterable[InstrumentResult]", case: "Case") -> "list[InstrumentResult]":
     """Return the possible ones, then the open ones with the nearest first, then the others: as in the window."""
     from nqdesk.domain.funding.check import POSITIVE, Result
-    from nqdesk.domain.funding.nearness import nearest_first
+    from nqdesk.domain.funding.elsewhere import in_order
 
     found = list(results)
     positive = [each for each in found if each.result in POSITIVE]
     excluded = [each for each in found if each.result is Result.EXCLUDED]
-    return [*positive, *nearest_first(each for each in found if each.result is Result.OPEN), *excluded]
+    return [*positive, *in_order((each for each in found if each.result is Result.OPEN), case), *excluded]
 
 
 def _uncovered(checked: "CheckResult", why: "Callable[[InstrumentResult], str]") -> list[str]:

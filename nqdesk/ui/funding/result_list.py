@@ -7,9 +7,8 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from nqdesk.domain.funding.case import Case
 from nqdesk.domain.funding.check import CheckResult, InstrumentResult, Result
-from nqdesk.domain.funding.elsewhere import open_place
+from nqdesk.domain.funding.elsewhere import in_order, open_place
 from nqdesk.domain.funding.facts import FactCatalogue
-from nqdesk.domain.funding.nearness import nearest_first
 from nqdesk.ui.funding import words
 from nqdesk.ui.funding.result_card import ResultCard
 from nqdesk.ui.funding.result_group import ResultGroup
@@ -58,7 +57,7 @@ class ResultList(ScrollArea):
         """Show another check, of this case."""
         titles = {found.instrument.id: words.title(found) for found in checked.instruments}
         places = {found.instrument.id: open_place(found, case) for found in checked.instruments}
-        results = sorted(nearest_first(checked.instruments), key=words.rank)
+        results = sorted(in_order(checked.instruments, case), key=words.rank)
         for name in set(self.cards) - titles.keys():
             self._drop(name)
         here = [found for found in results if not places[found.instrument.id] and found.result is not Result.EXCLUDED]

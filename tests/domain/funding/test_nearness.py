@@ -6,8 +6,11 @@ from decimal import Decimal
 
 from nqdesk.actions import rule_book
 from nqdesk.domain.funding.case import Case
+from nqdesk.domain.funding.check import Result
+from nqdesk.domain.funding.elsewhere import in_order
 from nqdesk.domain.funding.facts import FactValue
 from nqdesk.domain.funding.nearness import distance, nearest_first
+from nqdesk.domain.funding.rules import Level
 
 ON = date(2026, 11, 28)
 
@@ -59,3 +62,13 @@ def test_without_any_fact_the_rule_book_s_order_stays_and_employment_brings_82_f
     }
     found = engine.check(Case({**company, "person.status": "beschaeftigt"}), ON).instruments
     assert "beschaeftigte_82" in [each.instrument.id for each in nearest_first(found)[:3]]
+
+
+def test_programmes_of_the_laender_come_last_until_a_place_is_known() -> None:
+    engine = rule_book.shipped()
+    course: dict[str, FactValue] = {"massnahme.ziel": "berufsabschluss", "antrag.datum": ON}
+    for known, is_last in ((course, True), ({**course, "person.wohnland": "BW"}, False)):
+        case = Case(known)
+        opened = [each for each in engine.check(case, ON).instruments if each.result is Result.OPEN]
+        lands = [each.instrument.level is Level.LAND for each in in_order(opened, case)]
+        assert (lands == sorted(lands)) is is_last
