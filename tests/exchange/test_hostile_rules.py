@@ -1,13 +1,16 @@
 """Whatever a rule of others holds: refused with a reason, or checked at once, and nothing of it reaches Python."""
 
 import random
+import re
 import time
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import nqdesk
 from nqdesk.actions import messages, rule_book
 from nqdesk.domain.funding.case import Case
 from nqdesk.domain.funding.effort import DEEPEST_TREE, MOST_NODES, MOST_TURNS, size, turns
@@ -80,6 +83,15 @@ def test_expressions_of_the_language_load_and_are_checked_or_are_refused_with_th
     assert (code, wrong) != ("", "")
     assert wrong == ""
     assert time.perf_counter() - begun < 10
+
+
+def test_every_reason_to_refuse_a_rule_has_a_sentence() -> None:
+    folder = Path(nqdesk.__file__).parent
+    files = [*folder.glob("domain/funding/*.py"), *folder.glob("exchange/*.py")]
+    texts = "\n".join(path.read_text(encoding="utf-8") for path in files)
+    found = set(re.findall(r'(?:ExpressionError|\.fault|_book_fault)\(\s*"(\w+)"', texts))
+    assert len(found) > 30
+    assert {f"rule_{code}" for code in found} <= messages.known("problem")
 
 
 def _nested(head: str, count: int) -> str:
