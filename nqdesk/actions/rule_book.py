@@ -1,5 +1,6 @@
 """The rules in force for this program and database: shipped ones and the centre's own, as one book."""
 
+import gc
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -30,8 +31,15 @@ def shipped_sources() -> tuple[RuleSource, ...]:
 def shipped() -> Engine:
     """Return the shipped rules, ready to check; made once, from their compiled file if that stands for them."""
     folder = resource_files.path("funding")
-    book = compiled_rules.shipped_book(folder)
-    return Engine(book or _compiled_anew(folder))
+    collects = gc.isenabled()
+    gc.disable()  # what is read stays, with thousands of objects: looking through them costs as much as reading them
+    try:
+        book = compiled_rules.shipped_book(folder)
+        return Engine(book or _compiled_anew(folder))
+    finally:
+        gc.freeze()
+        if collects:
+            gc.enable()
 
 
 def _compiled_anew(folder: Path) -> RuleBook:
