@@ -177,10 +177,17 @@ def show_impact(
 ) -> None:
     """Compare on the worker, with progress and a way to stop, then show who is affected."""
 
-    def done(found: Impact) -> None:
-        ImpactDialog(session, what, found, parent).exec()
+    compared: list[Impact] = []
 
-    session.run(make, title="Förderchecks vergleichen", done=done)
+    def show() -> None:
+        for found in compared:
+            ImpactDialog(session, what, found, parent).exec()
+
+    job = session.run(make, title="Förderchecks vergleichen", done=compared.append)
+    if job in session.jobs.open:
+        job.ended.connect(show)  # after sidebar and progress have heard of it: they would stay behind the dialog
+    else:
+        show()
 
 
 def ask_ahead(
