@@ -185,9 +185,10 @@ class CheckView(QWidget):
         count, apart = len(self.checked.instruments), len(self.results.apart)
         day = f"Rechtsstand {show_day(self.on)}{'' if self._on is None else ' (geändert)'}"
         others = f", davon {apart} anderer Länder" if apart else ""
+        counted = " · ".join(filter(None, (self._variant, day, f"{count} Instrumente geprüft{others}")))
         self._header.set(
             f"{positive} möglich · {open_ - apart} offen · {excluded} nicht",
-            f"{day} · {count} Instrumente geprüft{others}",
+            counted,
         )
 
     def _is_asked(self, case: Case) -> Callable[[Fact], bool]:

@@ -249,9 +249,12 @@ def test_two_variants_are_compared_and_one_is_kept(page: CheckView) -> None:
     assert "35" in text
     assert "36" in text
     assert page.comparison.isVisibleTo(page)
+    assert "Variante B · Rechtsstand" in spoken(page)
     button(page, "Variante A").click()
+    assert "Variante A · Rechtsstand" in spoken(page)
     assert page.case.values["person.monate_im_zielberuf"] == Decimal(36)
     button(page, "Vergleich beenden").click()
+    assert "Variante A · Rechtsstand" not in spoken(page)
     assert result(page, EXTERNAL) in POSITIVE
     assert page.results.isVisibleTo(page)
 
