@@ -106,6 +106,12 @@ def rules_in_use(store: Store | None) -> RulesInUse:
 _made: dict[tuple[str, ...], RulesInUse] = {}
 
 
+def is_ready(store: Store) -> bool:
+    """Tell whether the rules that count for a database are at hand: otherwise the next to ask for them waits."""
+    state = tuple(rule_texts.state(store.db))
+    return state in _made if state else shipped.cache_info().currsize > 0
+
+
 def combined(texts: Sequence[RuleText]) -> RulesInUse:
     """Return the shipped rules with these texts put over them.
 

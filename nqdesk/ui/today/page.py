@@ -3,7 +3,8 @@
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QDate, QLocale, Qt
+from PySide6.QtCore import QDate, QLocale, Qt, QTimer
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from nqdesk.actions import follow_ups, impact, messages, rule_book, rule_changes, today
@@ -30,6 +31,10 @@ _MOST_LINES = 3  # of what changes about one instrument; all of it stands in the
 _MOST_UNREAD = 6
 
 
+def _long_day(on: date) -> str:
+    return QLocale().toString(QDate(on.year, on.month, on.day), "dddd, d. MMMM yyyy")
+
+
 class TodayPage(Page):
     """Cards in two columns; each line leads to what it is about."""
 
@@ -51,7 +56,22 @@ class TodayPage(Page):
         outer.addWidget(self._area, 1)
         self.setFocusProxy(self._new)
         self.shown: Today | None = None
-        self._read()
+        self._is_awaited = False
+        if rule_book.is_ready(session.store):
+            self._read()
+        else:
+            self._header.set("Heute", _long_day(session.today()))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Read once the window stands there: the rules take a moment, which nobody should wait before seeing it."""
+        super().paintEvent(event)
+        if self.shown is None and not self._is_awaited:
+            self._is_awaited = True
+            QTimer.singleShot(0, self, self._read_once)
+
+    def _read_once(self) -> None:
+        if self.shown is None:
+            self._read()
 
     # -- what is shown -----------------------------------------------------------------------------------------
 
@@ -62,7 +82,7 @@ class TodayPage(Page):
     def _read(self) -> None:
         on = self.session.today()
         self.shown = found = today.read(self.session.store, on)
-        day = QLocale().toString(QDate(on.year, on.month, on.day), "dddd, d. MMMM yyyy")
+        day = _long_day(on)
         cases = "1 offener Fördercheck" if found.open_checks == 1 else f"{found.open_checks} offene Förderchecks"
         self._header.set("Heute", f"{day} · {cases}")
         columns = TwoColumns(step(110))

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QPushButton, QWidget
+from pytestqt.qtbot import QtBot
 
 from nqdesk.actions import follow_ups as actions
 from nqdesk.actions import kept_checks, rule_book, rule_packages, today
@@ -41,11 +42,12 @@ def kept(store: Store) -> KeptCheck:
 
 
 @pytest.fixture
-def make(session: Session, show: Callable[[QWidget], QWidget]) -> Callable[[], TodayPage]:
+def make(session: Session, show: Callable[[QWidget], QWidget], qtbot: QtBot) -> Callable[[], TodayPage]:
     def made() -> TodayPage:
         page = TodayPage(session)
         page.resize(1228, 860)
         show(page)
+        qtbot.waitUntil(lambda: page.shown is not None)
         session.changed.connect(page.refresh)
         return page
 
@@ -177,3 +179,14 @@ def test_the_rules_around_a_change_are_those_before_and_after_it(store: Store) -
     assert before.book.by_id["centre_lager"].versions[0].criteria[0].expression.text == "massnahme.stunden > 100"
     assert after.book.by_id["centre_lager"].versions[0].criteria[0].expression.text == "massnahme.stunden > 90"
     assert "centre_lager" not in today.engines_around(store, third)[1].book.by_id
+
+
+def test_the_rules_are_read_once_the_window_stands_there(
+    session: Session, show: Callable[[QWidget], QWidget], monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    monkeypatch.setattr(rule_book, "is_ready", lambda _store: False)
+    page = TodayPage(session)
+    assert page.shown is None
+    show(page)
+    qtbot.waitUntil(lambda: page.shown is not None)
+    assert "Regeln ändern sich" in texts(page)
