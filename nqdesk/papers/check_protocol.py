@@ -57,6 +57,7 @@ def _draw_logo(canvas: TaggedCanvas, centre: Centre, document: Node) -> None:
 def _blocks(book: CheckBook, document: Node, colours: Palette) -> Iterator[Block]:
     yield from _opening(book, document)
     yield from _overview(book, document, colours)
+    yield from _questions(book, document)
     positive, open_ = book.of(*POSITIVE), book.open_here
     yield from _part("Möglich", "moeglich", positive, book, document, colours)
     yield from _part("Offen", "offen", open_[:_MOST_DETAILED], book, document, colours)
@@ -64,7 +65,6 @@ def _blocks(book: CheckBook, document: Node, colours: Palette) -> Iterator[Block
     yield from _excluded(book, document, colours)
     yield from _elsewhere(book, document, colours)
     yield from _not_covered(book, document, colours)
-    yield from _questions(book, document)
     yield from _facts(book, document, colours)
 
 
