@@ -61,14 +61,14 @@ COMMENTS = (
 
 def above(text: str, comment: str) -> str:
     """The line that a comment stands above."""
-    lines = text.splitlines()
+    lines = text.split("\n")
     following = lines[lines.index(comment) + 1 :]
     return next((line for line in following if line and not line.startswith("#")), "")
 
 
 def test_each_comment_stays_with_what_it_speaks_of() -> None:
     found = carried(COMMENTED, written(draft_of(COMMENTED)))
-    assert [line for line in found.splitlines() if line.startswith("#")] == list(COMMENTS)
+    assert [line for line in found.split("\n") if line.startswith("#")] == list(COMMENTS)
     assert above(found, "# die Nummer") == 'id = "centre_lager"'
     assert above(found, "# mitten darin").startswith("decisive")
     assert above(found, "# hinter dem Kopf") == "[[version]]"
@@ -99,21 +99,21 @@ def test_a_text_without_comments_is_left_alone() -> None:
 )
 def test_no_comment_of_a_shipped_instrument_is_lost(source: RuleSource) -> None:
     found = carried(source.text, written(draft_of(source.text)))
-    lines = [line for line in source.text.splitlines() if line.lstrip().startswith("#")]
-    assert Counter(lines) <= Counter(found.splitlines())
+    lines = [line for line in source.text.split("\n") if line.lstrip().startswith("#")]
+    assert Counter(lines) <= Counter(found.split("\n"))
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(drafts(), st.data())
 def test_no_comment_is_lost_and_nothing_else_changes(draft: InstrumentDraft, data: st.DataObject) -> None:
     text = written(draft)
-    lines = text.splitlines()
+    lines = text.split("\n")
     places = data.draw(st.lists(st.integers(0, len(lines)), max_size=8))
     commented = list(lines)
     for number, place in enumerate(sorted(places, reverse=True)):
         commented.insert(place, f"# Kommentar {number}")
     found = carried("\n".join(commented), text)
     assert tomllib.loads(found) == tomllib.loads(text)
-    assert Counter(line for line in found.splitlines() if line.startswith("# Kommentar")) == Counter(
+    assert Counter(line for line in found.split("\n") if line.startswith("# Kommentar")) == Counter(
         f"# Kommentar {number}" for number in range(len(places))
     )

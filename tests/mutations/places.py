@@ -200,7 +200,7 @@ def _slots(version: Version) -> Iterator[_Slot]:
 
 
 def _exchanged(parts: tuple[Any, ...], index: int, **changes: object) -> tuple[Any, ...]:
-    return (*parts[:index], replace(parts[index], **changes), *parts[index + 1 :])
+    return (*parts[:index], parts[index]._replace(**changes), *parts[index + 1 :])
 
 
 def _put_criterion(index: int, version: Version, places: Places, tree: Tree) -> Version:
