@@ -190,11 +190,12 @@ def test_on_each_day_an_empty_and_a_rich_case_give_every_instrument_once() -> No
         assert {found.decisive.day for found in checked.instruments} == {day}
 
 
+@pytest.mark.heavy
 def test_example_cases_moved_to_each_day_give_every_instrument_once() -> None:
     engine = rule_book.shipped()
     cases = [expectations.read(case, engine.book.catalogue)[0] for case in expectations.all_cases()]
     for place, day in enumerate(DAYS):
-        for case in cases[place % MOVED :: 10 * MOVED]:
+        for case in cases[place % MOVED :: 20 * MOVED]:
             _complete(engine.check(_moved_to(day, dict(case.values)), day), day)
             _complete(engine.check(case, day), day)
 

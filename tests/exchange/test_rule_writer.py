@@ -16,7 +16,8 @@ from tests.actions.test_rule_packages import OWN
 from tests.domain.funding.drafts import drafts
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@pytest.mark.heavy
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(drafts())
 def test_a_draft_written_and_read_is_the_same_draft_and_its_text_is_a_sound_rule(draft: InstrumentDraft) -> None:
     text = written(draft)

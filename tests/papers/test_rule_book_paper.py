@@ -231,6 +231,7 @@ def test_the_cover_and_the_imprint_name_the_centre_the_state_of_the_law_and_who_
     assert "\ufffd" not in text
 
 
+@pytest.mark.heavy
 def test_it_can_be_made_without_a_centre(tmp_path: Path) -> None:
     made = rule_papers.printed_rules(rule_book.shipped().book, printed_on=PRINTED_ON)
     pages, _ = written(made, out := tmp_path / "regelwerk.pdf")
@@ -255,6 +256,7 @@ def test_the_same_rules_give_the_same_bytes(tmp_path: Path) -> None:
     assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()
 
 
+@pytest.mark.heavy
 def test_rules_of_the_centre_have_a_section_of_their_own(tmp_path: Path) -> None:
     book = rule_book.shipped().book
     own = replace(
