@@ -7,11 +7,12 @@ from peewee import SqliteDatabase
 
 from nqdesk.domain.draft import Draft, DraftForm
 from nqdesk.domain.people import Person
+from nqdesk.domain.record import Record
 from nqdesk.store import events, offers, organisations
 from nqdesk.store.bodies import BOOKKEEPING
 from nqdesk.store.plain import field_names, fields_from_plain, from_plain, loads, plain_fields
 
-R = TypeVar("R")
+R = TypeVar("R", bound=Record)
 
 PREFIX = "draft "
 _GETS = {DraftForm.OFFER: offers.get, DraftForm.ORGANISATION: organisations.get, DraftForm.EVENT: events.get}
@@ -48,7 +49,7 @@ def applied(draft: Draft, base: R) -> R:
             values.update(fields_from_plain(type(base), {name: value}))
         except (KeyError, TypeError, ValueError):
             continue
-    return replace(base, **values)  # type: ignore[type-var]
+    return replace(base, **values)
 
 
 def is_usable(db: SqliteDatabase, draft: Draft) -> bool:

@@ -254,7 +254,8 @@ def _root(turn: Turn, a: Decimal, b: Decimal, asked: dict[str, Any]) -> Decimal 
     at_b = turn.difference(asked)
     if is_unknown(at_a) or is_unknown(at_b) or at_a == at_b or not (at_a.is_finite() and at_b.is_finite()):
         return None
-    return a - at_a * (b - a) / (at_b - at_a)  # type: ignore[no-any-return]
+    root: Decimal = a - at_a * (b - a) / (at_b - at_a)
+    return root
 
 
 def _rounded(root: Decimal) -> Decimal:

@@ -4,13 +4,13 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from nqdesk.domain.funding.closures import NONE, Names, is_unknown
 from nqdesk.domain.funding.decisive_day import DecisiveDay
 from nqdesk.domain.funding.expression import Expression
 from nqdesk.domain.funding.hulls import Hulls, rounded
-from nqdesk.domain.funding.memory import Known, Remembered
+from nqdesk.domain.funding.memory import Kept, Known, Remembered
 from nqdesk.domain.funding.results import (
     POSITIVE,
     AmountResult,
@@ -19,15 +19,17 @@ from nqdesk.domain.funding.results import (
     InstrumentResult,
     Result,
 )
-from nqdesk.domain.funding.rules import Amount, BenefitKind, Criterion, Instrument, Office, Remark, RuleBook, Version
+from nqdesk.domain.funding.rules import Amount, Criterion, Instrument, Office, Outcome, Remark, RuleBook, Version
 from nqdesk.domain.funding.spans import ZERO, Span, Value
-
-_UNASKED = object()
 
 
 class Truth(NamedTuple):
-    """How an expression came out: over all completions, the unknown facts it hangs on, the known ones it used."""
+    """How an expression came out over all completions: the unknown facts it hangs on, the known ones it used.
 
+    ``key`` tells it from every other outcome of every other expression.
+    """
+
+    expression: Expression
     met: bool | None
     open: Names
     figures: tuple[tuple[str, Any], ...]
@@ -48,12 +50,11 @@ class Truths:
         if memory is None:
             memory = self._memories[expression] = Remembered([expression])
         key = memory.key(known)
-        found = memory.kept.get(key)
-        if found is None:
-            values = known[0]
-            met, still_open = self._hulls.truth_told(expression, values)
-            found = memory.keep(key, Truth(met, still_open, expression.figures(values), (expression.text, key)))
-        return found
+        return memory.of(key, self._made, expression, known[0], key)
+
+    def _made(self, expression: Expression, values: Mapping[str, Any], key: Hashable) -> Truth:
+        met, still_open = self._hulls.truth_told(expression, values)
+        return Truth(expression, met, still_open, expression.figures(values), (expression.text, key))
 
 
 class _Counted(NamedTuple):
@@ -71,9 +72,7 @@ class _CriterionCheck:
 
     def told(self, known: Known) -> _Counted:
         """Return how it came out."""
-        key = self._memory.key(known)
-        found = self._memory.kept.get(key)
-        return found if found is not None else self._memory.keep(key, self._counted(known))
+        return self._memory.at(known, self._counted)
 
     def _counted(self, known: Known) -> _Counted:
         criterion = self._criterion
@@ -86,25 +85,16 @@ class _CriterionCheck:
 class _Limits:
     """The criteria of a version that are open: an amount is looked at where they can be met."""
 
-    def __init__(self, hulls: Hulls, memory: Remembered[bool], counted: Sequence[_Counted]) -> None:
+    def __init__(self, hulls: Hulls, memory: Kept[bool], counted: Sequence[_Counted]) -> None:
         self._hulls, self._memory = hulls, memory
-        limiting = [(found, truth) for found, truth in counted if found.confirmed and found.met is None]
-        self.truths = [truth for _, truth in limiting]
-        self._expressions = {truth.key: found.criterion.expression for found, truth in limiting}
-
-    def expressions(self, truths: Sequence[Truth]) -> list[Expression]:
-        """Return the expressions of some of the criteria."""
-        return [self._expressions[truth.key] for truth in truths]
+        self.truths = [truth for found, truth in counted if found.confirmed and found.met is None]
 
     def possible(self, truths: Sequence[Truth], values: Mapping[str, Any]) -> bool:
-        """Return whether some of the criteria can be met together."""
+        """Return whether some of the criteria can be met together; each of them can."""
         if len(truths) < 2:
             return True
-        key = tuple(truth.key for truth in truths)
-        found = self._memory.kept.get(key)
-        if found is None:
-            found = self._memory.keep(key, self._hulls.possible(self.expressions(truths), values))
-        return found
+        criteria = [truth.expression for truth in truths]
+        return self._memory.of(tuple(truth.key for truth in truths), self._hulls.possible, criteria, values)
 
 
 class _AmountCheck:
@@ -115,15 +105,11 @@ class _AmountCheck:
         self._amount = amount
         used = [amount.expression] if amount.when is None else [amount.expression, amount.when]
         self._own: Remembered[tuple[bool, Value, Names]] = Remembered(used)
-        self._ranges: Remembered[Any] = Remembered(())
+        self._ranges: Kept[AmountResult | None] = Kept()
 
-    def told(self, known: Known, limits: "_Limits") -> tuple[AmountResult, Names] | None:
+    def told(self, known: Known, limits: _Limits) -> tuple[AmountResult, Names] | None:
         """Return the amount and the unknown facts it hangs on; None where there is none."""
-        key = self._own.key(known)
-        own = self._own.kept.get(key)
-        if own is None:
-            own = self._own.keep(key, self._of_its_own(known[0]))
-        exists, value, names = own
+        exists, value, names = self._own.at(known, self._of_its_own)
         if not exists:
             return None
         if not is_unknown(value):
@@ -131,14 +117,17 @@ class _AmountCheck:
         linked, others = _parted(names, limits.truths)
         if not limits.possible(others, known[0]):
             return None
-        whole = (key, *[truth.key for truth in linked])
-        found = self._ranges.kept.get(whole, _UNASKED)
-        if found is _UNASKED:
-            reached = self._hulls.range(self._amount.expression, limits.expressions(linked), known[0])
-            found = self._ranges.keep(whole, None if reached is None else self._result(reached, known[1]))
+        key = (self._own.key(known), *[truth.key for truth in linked])
+        found = self._ranges.of(key, self._ranged, known, linked)
         return None if found is None else (found, NONE if found.settled else names)
 
-    def _of_its_own(self, values: Mapping[str, Any]) -> tuple[bool, Value, Names]:
+    def _ranged(self, known: Known, limits: Sequence[Truth]) -> AmountResult | None:
+        criteria = [truth.expression for truth in limits]
+        reached = self._hulls.range(self._amount.expression, criteria, known[0])
+        return None if reached is None else self._result(reached, known[1])
+
+    def _of_its_own(self, known: Known) -> tuple[bool, Value, Names]:
+        values = known[0]
         when = self._amount.when
         if when is not None and self._hulls.truth(when, values) is False:
             return False, None, NONE
@@ -178,7 +167,7 @@ class VersionCheck:
         """Collect what each part depends on."""
         self._book = book
         self._hulls, self._truths = hulls, truths
-        self._together: Remembered[bool] = Remembered(())
+        self._together: Kept[bool] = Kept()
         self._instrument, self._version = instrument, version
         self._whole: Remembered[InstrumentResult] = Remembered(version.expressions())
         self._before = tuple(dict.fromkeys(precedence.instrument for precedence in version.yields_to))
@@ -195,20 +184,23 @@ class VersionCheck:
     @property
     def remembered(self) -> int:
         """Return how many results are remembered."""
-        return len(self._whole.kept)
+        return len(self._whole)
 
     def result(self, decisive: DecisiveDay, known: Known, results: Mapping[str, InstrumentResult]) -> InstrumentResult:
         """Return the result for what is known, and for what the instruments came to that may go before."""
         before = tuple(_told(results.get(name)) for name in self._before) if self._before else None
         key = (self._whole.key(known), decisive, before)
-        found = self._whole.kept.get(key)
-        if found is None:
-            found = self._evaluated(decisive, known, results)
-            missing = {name for name in self._whole.figures if is_unknown(known[0][f"parameter.{name}"])}
-            if missing and found.result is not Result.EXCLUDED:
-                found = replace(found, notes=(*found.notes, *self._book.reasons_without(missing, decisive.day)))
-            self._whole.keep(key, found)
-        return found
+        return self._whole.of(key, self._with_reasons, decisive, known, results)
+
+    def _with_reasons(
+        self, decisive: DecisiveDay, known: Known, results: Mapping[str, InstrumentResult]
+    ) -> InstrumentResult:
+        """Return the result with why figures have no value, where that matters."""
+        found = self._evaluated(decisive, known, results)
+        missing = {name for name in self._whole.figures if is_unknown(known[0][f"parameter.{name}"])}
+        if not missing or found.result is Result.EXCLUDED:
+            return found
+        return replace(found, notes=(*found.notes, *self._book.reasons_without(missing, decisive.day)))
 
     def _evaluated(
         self, decisive: DecisiveDay, known: Known, results: Mapping[str, InstrumentResult]
@@ -228,7 +220,7 @@ class VersionCheck:
             named += [outcome.when.open(values) for outcome in version.outcomes if outcome.when]
             named += [names for _, names in told]
             missing = dict.fromkeys(chain.from_iterable(named))
-        remarks = self._told_remarks(known)
+        remarks = self._remarks.at(known, self._told_remarks)
         return InstrumentResult(
             instrument=self._instrument,
             version=version,
@@ -240,7 +232,7 @@ class VersionCheck:
             missing=tuple(missing),
             amounts=amounts,
             offices=remarks.offices,
-            deadlines=self._told_deadlines(known),
+            deadlines=self._deadlines.at(known, self._told_deadlines),
             documents=remarks.documents,
             notes=remarks.notes,
         )
@@ -278,18 +270,16 @@ class VersionCheck:
                 yield told
 
     def _told_remarks(self, known: Known) -> _Remarks:
-        key = self._remarks.key(known)
-        found = self._remarks.kept.get(key)
-        return found if found is not None else self._remarks.keep(key, _remarks(self._version, known[0]))
+        version, values = self._version, known[0]
+        return _Remarks(
+            tuple(office.text for office in _until_sure(version.offices, values)),
+            tuple(remark.text for remark in version.documents if _not_excluded(remark, values)),
+            tuple(remark.text for remark in version.notes if _applies(remark, values)),
+        )
 
     def _told_deadlines(self, known: Known) -> tuple[DeadlineResult, ...]:
-        key = self._deadlines.key(known)
-        found = self._deadlines.kept.get(key)
-        if found is None:
-            values = known[0]
-            allowed = (remark for remark in self._version.deadlines if _not_excluded(remark, values))
-            found = self._deadlines.keep(key, tuple(_deadline(remark, values) for remark in allowed))
-        return found
+        values = known[0]
+        return tuple(_deadline(remark, values) for remark in self._version.deadlines if _not_excluded(remark, values))
 
 
 def _told(found: InstrumentResult | None) -> Result | None:
@@ -297,35 +287,22 @@ def _told(found: InstrumentResult | None) -> Result | None:
 
 
 def _outcome(version: Version, values: Mapping[str, Any]) -> Result:
-    possible: set[BenefitKind] = set()
-    for outcome in version.outcomes:
-        holds = True if outcome.when is None else outcome.when.value(values)
-        if holds is False:
-            continue
-        possible.add(outcome.kind)
-        if holds:
-            break
+    possible = {outcome.kind for outcome in _until_sure(version.outcomes, values)}
     return Result(possible.pop().value) if len(possible) == 1 else Result.OPEN
 
 
-def _remarks(version: Version, values: Mapping[str, Any]) -> _Remarks:
-    return _Remarks(
-        _offices(version, values),
-        tuple(remark.text for remark in version.documents if _not_excluded(remark, values)),
-        tuple(remark.text for remark in version.notes if _applies(remark, values)),
-    )
+P = TypeVar("P", Outcome, Office)
 
 
-def _offices(version: Version, values: Mapping[str, Any]) -> tuple[str, ...]:
-    found = []
-    for office in version.offices:
-        holds = True if office.when is None else office.when.value(values)
+def _until_sure(parts: Sequence[P], values: Mapping[str, Any]) -> Iterator[P]:
+    """Yield what may hold, in the order of rank, up to the first that surely does."""
+    for part in parts:
+        holds = True if part.when is None else part.when.value(values)
         if holds is False:
             continue
-        found.append(office.text)
+        yield part
         if holds:
-            break
-    return tuple(found)
+            return
 
 
 def _not_excluded(remark: Remark, values: Mapping[str, Any]) -> bool:
