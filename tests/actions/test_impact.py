@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from nqdesk.actions import impact, kept_checks, rule_book, rule_packages
 from nqdesk.domain.funding.case import Case
-from nqdesk.domain.funding.check import Engine
+from nqdesk.domain.funding.check import Engine, Result
 from nqdesk.domain.funding.facts import FactValue
 from nqdesk.domain.funding.impact import Comparison, Effect, with_start
 from nqdesk.domain.funding.kept_check import KeptCheck
@@ -106,17 +106,33 @@ def test_a_version_that_does_not_count_for_a_case_does_not_touch_it(store: Store
     assert [each.effects for each in found.affected] == [(Effect.LESS,)]
 
 
-def test_an_own_instrument_that_comes_and_goes_gains_and_loses(store: Store) -> None:
+def test_an_own_instrument_that_comes_gains_or_is_to_be_looked_at_and_loses_when_it_goes(store: Store) -> None:
     before = rule_book.shipped()
     after = Engine(rule_files.read_rules(rule_book.put_over(rule_book.shipped_sources(), [RuleSource(NAME, OWN)])))
     kept_checks.keep(store, kept(before, {"massnahme.stunden": Decimal(101), "antrag.datum": DAY}), NOW)
     kept_checks.keep(store, kept(before, {"massnahme.stunden": Decimal(100), "antrag.datum": DAY}), NOW)
     kept_checks.keep(store, kept(before, {"antrag.datum": DAY}), NOW)
     there = finish(impact.of_rules(store, before, after, DAY))
-    assert [each.effects for each in there.affected] == [(Effect.GAINS,), (Effect.GAINS,)]
+    assert [each.effects for each in there.affected] == [(Effect.GAINS,), (Effect.APPEARS,)]
+    opened = there.affected[1].changes[0]
+    assert (opened.before, opened.after and opened.after.result) == (None, Result.OPEN)
+    assert impact.sentence(opened, DAY).endswith("keine Fassung → offen")
+    assert impact.advice(Effect.APPEARS) != impact.advice(Effect.GAINS)
+    assert there.counts() == {Effect.GAINS: 1, Effect.APPEARS: 1}
     gone = finish(impact.of_rules(store, after, before, DAY))
     assert [each.effects for each in gone.affected] == [(Effect.LOSES,), (Effect.LOSES,)]
     assert impact.sentence(gone.affected[0].changes[0], DAY).endswith("möglich → keine Fassung")
+
+
+def test_what_was_excluded_gains_by_becoming_open_and_what_was_possible_opens(store: Store) -> None:
+    before, after = (
+        Engine(rule_files.read_rules([*rule_book.shipped_sources(), RuleSource(NAME, text)]))
+        for text in (OWN, OWN.replace("massnahme.stunden > 100", "betrieb.beschaeftigte > 3"))
+    )
+    for hours in (Decimal(100), Decimal(101)):
+        kept_checks.keep(store, kept(before, {"massnahme.stunden": hours, "antrag.datum": DAY}), NOW)
+    found = finish(impact.of_rules(store, before, after, DAY))
+    assert [each.effects for each in found.affected] == [(Effect.GAINS,), (Effect.OPENS,)]
 
 
 def test_a_version_that_begins_later_is_compared_on_its_first_day(store: Store) -> None:

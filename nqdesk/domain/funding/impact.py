@@ -13,11 +13,17 @@ from nqdesk.domain.funding.rules import Instrument, RuleBook, Version
 
 
 class Effect(StrEnum):
-    """How a result differs for the person or company: better, worse, or open where it was settled."""
+    """How a result differs for the person or company: better, worse, or open where it was settled.
+
+    It gains what comes nearer to being possible. Where no version covered the day and one now leaves the result open,
+    nothing is known to be better: it appears, and is to be looked at. An open one that no version covers any more is
+    a loss: there may have been something to apply for.
+    """
 
     GAINS = "gains"
     LOSES = "loses"
     OPENS = "opens"
+    APPEARS = "appears"
     MORE = "more"
     LESS = "less"
     OTHER = "other"
@@ -153,6 +159,8 @@ def _effect(before: InstrumentResult | None, after: InstrumentResult | None) -> 
     was, now = before.result if before else Result.EXCLUDED, after.result if after else Result.EXCLUDED
     if was is now:
         return None if was is Result.EXCLUDED else _by_amounts(before, after)
+    if now is Result.OPEN and before is None:
+        return Effect.APPEARS
     if now is Result.OPEN and was is not Result.EXCLUDED:
         return Effect.OPENS
     return Effect.GAINS if _RANK[now] > _RANK[was] else Effect.LOSES
@@ -190,11 +198,18 @@ def with_start(case: Case, start: date) -> Case:
     return Case(values, case.refused - {"massnahme.beginn"})
 
 
+_GRAVEST_FIRST = (
+    Effect.LOSES,
+    Effect.LESS,
+    Effect.OPENS,
+    Effect.APPEARS,
+    Effect.OTHER,
+    Effect.MORE,
+    Effect.GAINS,
+)
+
+
 def effects(changes: tuple[ResultChange, ...]) -> Iterator[Effect]:
     """Yield the effects of changes, each once, the gravest first."""
     present = {change.effect for change in changes}
-    yield from (
-        effect
-        for effect in (Effect.LOSES, Effect.LESS, Effect.OPENS, Effect.OTHER, Effect.MORE, Effect.GAINS)
-        if effect in present
-    )
+    yield from (effect for effect in _GRAVEST_FIRST if effect in present)

@@ -32,6 +32,7 @@ TONES = {
     Effect.LOSES: Tone.NO,
     Effect.LESS: Tone.NO,
     Effect.OPENS: Tone.OPEN,
+    Effect.APPEARS: Tone.OPEN,
     Effect.OTHER: Tone.OPEN,
     Effect.MORE: Tone.POSSIBLE,
     Effect.GAINS: Tone.POSSIBLE,

@@ -5,12 +5,19 @@ from typing import Any
 from PySide6.QtWidgets import QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from nqdesk.actions import impact, rule_book
+from nqdesk.actions import impact, kept_checks, rule_book, rule_packages
+from nqdesk.domain.funding.case import Case
+from nqdesk.domain.funding.impact import Effect
+from nqdesk.exchange.rule_sources import RuleSource
 from nqdesk.store.database import Store
-from nqdesk.ui.funding.impact_dialog import ImpactDialog, show_impact
+from nqdesk.ui.funding.impact_dialog import TONES, ImpactDialog, show_impact
 from nqdesk.ui.jobs import InlineLane, Jobs, Reads
 from nqdesk.ui.preferences import Preferences
 from nqdesk.ui.session import Session
+from nqdesk.ui.theme import Tone
+from nqdesk.ui.widgets.pill import StatusPill
+from tests.actions.conftest import finish
+from tests.actions.test_rule_packages import NAME, OWN
 from tests.builders import TODAY
 from tests.ui.conftest import Clock, Dialogs
 
@@ -58,3 +65,17 @@ def test_sidebar_and_progress_hear_of_the_end_before_the_result_is_shown(
     dialogs.answer(look)
     lane.work()
     assert heard == ["over", "shown"]
+
+
+def test_what_no_version_covered_before_is_to_be_looked_at_and_is_no_gain(session: Session, qtbot: QtBot) -> None:
+    store, engine, case = session.store, rule_book.shipped(), Case({"antrag.datum": TODAY})
+    checked = engine.check(case, TODAY)
+    kept = kept_checks.snapshot(engine, case, checked, (), made_on=TODAY, subject="Fall 1", purpose="Beratung")
+    session.perform(lambda store, now: kept_checks.keep(store, kept, now))
+    preview = rule_packages.preview_of(store, [RuleSource(NAME, OWN)])
+    found = finish(impact.of_preview(store, preview, TODAY))
+    dialog = ImpactDialog(session, "Probe", found, is_ahead=True)
+    qtbot.addWidget(dialog)
+    assert [pill.text() for pill in dialog.findChildren(StatusPill)] == ["1 × jetzt zu prüfen", "jetzt zu prüfen"]
+    assert TONES.keys() == set(Effect)
+    assert TONES[Effect.APPEARS] is Tone.OPEN
