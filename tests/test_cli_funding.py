@@ -108,6 +108,37 @@ def test_lint_passes_the_shipped_rules_and_says_file_line_and_reason_of_wrong_on
     assert "massnahme.stunde" in out
 
 
+@pytest.mark.parametrize("shipped", ["instruments/beschaeftigte_82", "shared/sgb3", "parameters/sgb3", "facts/person"])
+def test_lint_takes_a_copy_of_a_shipped_file_for_that_file_wherever_it_lies_and_whatever_it_is_called(
+    shipped: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from nqdesk import resource_files
+
+    text = resource_files.path(f"funding/{shipped}.toml").read_text(encoding="utf-8")
+    copy = tmp_path / "Kopie von einer Regel.toml"
+    copy.write_text(text, encoding="utf-8")
+    assert run(capsys, "rules", "lint", copy) == (0, "1 Regeldatei geprüft, nichts zu beanstanden.\n", "")
+    copy.write_text(text + "\nunsinn = 1\n", encoding="utf-8")
+    code, out, _ = run(capsys, "rules", "lint", copy)
+    assert (code, len(out.splitlines())) == (2, 1)
+    assert "unsinn" in out
+
+
+def test_lint_says_that_two_of_the_given_files_have_the_same_name(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from nqdesk import resource_files
+
+    text = resource_files.path("funding/instruments/bildungszeit.toml").read_text(encoding="utf-8")
+    files = [tmp_path / "eine.toml", tmp_path / "andere.toml"]
+    for file in files:
+        file.write_text(text, encoding="utf-8")
+    code, out, _ = run(capsys, "rules", "lint", *files)
+    assert (code, len(out.splitlines())) == (2, 1)
+    assert "zweimal" in out
+    assert "andere.toml" in out
+
+
 def test_lint_refuses_a_file_that_is_no_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     picture = tmp_path / "bild.toml"
     picture.write_bytes(b"\x89PNG\xff\xfe\x00")

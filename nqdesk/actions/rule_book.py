@@ -15,7 +15,7 @@ from nqdesk.domain.funding.check import Engine
 from nqdesk.domain.funding.rule_text import RuleText
 from nqdesk.domain.funding.rules import Amount, Criterion, Instrument, Origin, RuleBook, Version
 from nqdesk.domain.problem import Problem
-from nqdesk.exchange import compiled_rules, rule_files, rule_sources
+from nqdesk.exchange import compiled_rules, rule_files, rule_names, rule_sources
 from nqdesk.exchange.rule_sources import RuleFault, RuleFaultsError, RuleSource
 from nqdesk.store import rule_texts
 from nqdesk.store.database import Store
@@ -159,7 +159,9 @@ def newest_reading(text: str) -> str:
 def lint(files: Sequence[Path]) -> list[Problem]:
     """Return what is wrong with rule files, each looked at together with the shipped facts and shared criteria.
 
-    A file named like a shipped one stands in for it. Raises ExchangeError for what is no file that can be read.
+    A file stands in for the shipped one that it is named like or that it is a copy of, wherever it lies and whatever
+    it is called: one that declares more than half of what the shipped one does. Raises ExchangeError for what is no
+    file that can be read.
     """
     given, unreadable = [], []
     for path in files:
@@ -170,11 +172,18 @@ def lint(files: Sequence[Path]) -> list[Problem]:
             line = error.object.count(b"\n", 0, error.start) + 1
             unreadable.append(problem(RuleFault(name, line, "not_utf8", path.name)))
     names = {source.name for source in given}
+    copied = [rule_names.declared(source.text) for source in given]
+    kept = [each for each in shipped_sources() if each.name not in names and not _is_copied(each, copied)]
     try:
-        rule_files.read_rules([*(source for source in shipped_sources() if source.name not in names), *given])
+        rule_files.read_rules([*kept, *given])
     except RuleFaultsError as error:
         return unreadable + [problem(fault) for fault in error.faults]
     return unreadable
+
+
+def _is_copied(shipped: RuleSource, given: Sequence[frozenset[tuple[str, str]]]) -> bool:
+    declared = rule_names.declared(shipped.text) if any(given) else frozenset()
+    return any(2 * len(declared & names) > len(declared) for names in given)
 
 
 def problem(fault: RuleFault) -> Problem:

@@ -42,7 +42,7 @@ from nqdesk.exchange.rule_sources import RuleFault, RuleFaultsError, RuleSource,
 from nqdesk.exchange.rule_tables import RuleFile, RuleTable
 
 LONGEST_FILE = 400_000
-_TABLES = {"fact", "parameter", "shared"}
+TABLES = {"fact", "parameter", "shared"}
 
 
 def read_rules(sources: Iterable[RuleSource]) -> RuleBook:
@@ -85,9 +85,9 @@ class _BookReader:
     def _check_top(self) -> None:
         """Keep a fault for what stands beside facts, figures or shared parts, where nobody would read it."""
         for file in self._files:
-            if _TABLES & file.content.keys():
+            if TABLES & file.content.keys():
                 whole = RuleTable(file, file.content, self.faults, file.source.name)
-                for key in (*_TABLES, "source", "as_of"):
+                for key in (*TABLES, "source", "as_of"):
                     whole.raw(key)
                 whole.finish()
 
@@ -237,7 +237,7 @@ class _BookReader:
     def _instruments(self) -> list[Instrument]:
         found: dict[str, Instrument] = {}
         for file in self._files:
-            if not (_TABLES & file.content.keys()):
+            if not (TABLES & file.content.keys()):
                 instrument = self._instrument(
                     RuleTable(file, file.content, self.faults, str(file.content.get("id") or file.source.name))
                 )

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QStringListModel, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMoveEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QMoveEvent
 from PySide6.QtWidgets import QLineEdit, QListView, QWidget
 
 from nqdesk.domain.problem import Problem
@@ -99,6 +99,15 @@ class SearchChoice(QLineEdit):
             self._open_list()
             return
         super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click into the empty field shows what there is: who clicks may not know what to type."""
+        super().mousePressEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton and not self.text():
+            if self._list.isVisible():
+                self._list.hide()
+            else:
+                self._open_list()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

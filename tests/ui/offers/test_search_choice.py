@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from nqdesk.ui.offers.search_choice import Found, SearchChoice
@@ -67,3 +68,22 @@ def test_emptied_it_holds_nothing_and_says_so(choice: SearchChoice) -> None:
     choice.edited.connect(lambda: seen.append(choice.value()))
     retype(choice, "")
     assert seen == [""]
+
+
+def test_a_click_into_the_empty_field_shows_what_there_is_and_a_second_one_takes_it_away(choice: SearchChoice) -> None:
+    QTest.mouseClick(choice, Qt.MouseButton.LeftButton)
+    press(choice, Qt.Key.Key_Down)
+    press(choice, Qt.Key.Key_Return)
+    assert choice.value() == "lahr"
+    choice.set_value("")
+    QTest.mouseClick(choice, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(choice, Qt.MouseButton.LeftButton)
+    press(choice, Qt.Key.Key_Return)
+    assert choice.value() == ""
+
+
+def test_a_click_into_a_field_with_a_value_only_puts_the_cursor_there(choice: SearchChoice) -> None:
+    choice.set_value("kehl")
+    QTest.mouseClick(choice, Qt.MouseButton.LeftButton)
+    press(choice, Qt.Key.Key_Return)
+    assert choice.value() == "kehl"
