@@ -1,5 +1,6 @@
 """The language of the rules for somebody who writes one: what an expression means here, and the names there are."""
 
+import re
 from dataclasses import dataclass
 
 from nqdesk.domain.funding.expression import Expression
@@ -24,6 +25,7 @@ FUNCTIONS = (
     "tage_zwischen(",
     "wenn_bekannt(",
 )
+_COMPARED = re.compile(r"([\w.]+)\s*(?:!?=|in\s*\{(?:[^{}]*,)?)\s*$")
 WORDS = ("und", "oder", "nicht", "in {", "ja", "nein", "unbekannt")
 
 
@@ -49,6 +51,12 @@ class RuleLanguage:
             *(Name(f"parameter.{parameter.id}", parameter.text) for parameter in book.parameters),
             *map(Name, (*FUNCTIONS, *WORDS)),
         )
+
+    def values_after(self, before: str) -> tuple[Name, ...]:
+        """Return the values that may stand behind a text: those of the fact of choice that it compares; often none."""
+        compared = _COMPARED.search(before)
+        fact = self.catalogue.by_name.get(compared[1]) if compared else None
+        return tuple(Name(value, fact.label_of(value)) for value in fact.values) if fact else ()
 
     def expression(self, text: str, wanted: str) -> Expression:
         """Return an expression that must be ``yes_no``, ``number`` or ``day``; raises ExpressionError."""

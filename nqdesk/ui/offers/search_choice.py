@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QStringListModel, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QStringListModel, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QMoveEvent
 from PySide6.QtWidgets import QLineEdit, QListView, QWidget
 
@@ -13,6 +13,7 @@ from nqdesk.ui.theme import step
 from nqdesk.ui.widgets.search_popup import style_popup
 
 _LINES = 9
+_NOTHING = "Nichts gefunden"
 
 
 @dataclass(frozen=True)
@@ -139,18 +140,15 @@ class SearchChoice(QLineEdit):
 
     def _show_found(self, text: str) -> None:
         self._found = list(self._search(text))
-        self._model.setStringList([one.text for one in self._found])
-        if not self._found:
-            self._list.hide()
-            return
+        self._model.setStringList([one.text for one in self._found] or [_NOTHING])
         height = max(self._list.sizeHintForRow(0), step(7))
-        self._list.resize(max(self.width(), step(60)), height * min(len(self._found), _LINES) + step(3))
+        self._list.resize(max(self.width(), step(60)), height * min(self._model.rowCount(), _LINES) + step(3))
         below = self.mapToGlobal(QPoint(0, self.height() + 2))
         room = self.screen().availableGeometry()
         if below.y() + self._list.height() > room.bottom():
             below.setY(self.mapToGlobal(QPoint(0, 0)).y() - self._list.height() - 2)
         self._list.move(below)
-        self._list.setCurrentIndex(self._model.index(0))
+        self._list.setCurrentIndex(self._model.index(0) if self._found else QModelIndex())
         self.window().installEventFilter(self)
         self._list.show()
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from hypothesis import given, settings
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from nqdesk.actions import rule_book
@@ -24,7 +24,7 @@ from nqdesk.ui.funding.page import FundingPage
 from nqdesk.ui.funding.rule_view import RuleView
 from nqdesk.ui.session import Message, Session
 from tests.domain.funding.drafts import CATALOGUE, forms
-from tests.keyboard import press, retype, type_text
+from tests.keyboard import leave, press, retype, type_text
 from tests.ui.accessibility import nameless, words
 from tests.ui.conftest import Dialogs
 from tests.ui.funding.editing import choose, choose_fact, click, criterion, fill, save
@@ -70,6 +70,85 @@ def test_what_is_missing_is_said_beside_the_fields_and_nothing_is_saved(
     criterion(editor).remove.click()
     editor.save.click()
     assert "mindestens eine Voraussetzung" in words(editor.form.criteria)
+
+
+def test_the_values_of_a_choice_are_offered_where_it_is_compared(editor: RuleEditor) -> None:
+    card = criterion(editor)
+    card.condition.view.set_value("text")
+    card.condition.view.edited.emit()
+    text = card.condition.text.text
+
+    def offered() -> list[str]:
+        model = text.completer.completionModel()
+        return [str(model.index(row, 0).data()) for row in range(model.rowCount())] if text.popup.isVisible() else []
+
+    type_text(text, "person.wohnland = ")
+    assert len(offered()) > 16
+    assert not text.popup.currentIndex().isValid()
+    type_text(text, "baden")
+    assert offered() == ["Baden-Württemberg  ·  BW"]
+    text.completer.activated.emit("BW")
+    text.popup.hide()
+    assert text.value() == "person.wohnland = BW"
+    type_text(text, " oder nicht person.wohnland in {NW, bay")
+    assert offered() == ["Bayern  ·  BY"]
+    text.popup.hide()
+    retype(text, "person.wohnland = BW und wohn")
+    assert "Wohnort (Land)  ·  person.wohnland" in offered()
+    text.popup.hide()
+
+
+def test_the_keyboard_goes_to_the_first_field_that_is_missing_or_wrong(editor: RuleEditor) -> None:
+    fill(editor)
+    card, times = criterion(editor), editor.form.times
+    editor.form.amounts.add()
+    amount = editor.form.amounts.cards[0]
+    assert isinstance(amount, AmountCard)
+    editor.form.offices.add()
+    row = card.condition.rows[0]
+    for field, text in (
+        (amount.form.field("text"), "Zuschuss"),
+        (amount.figure, "5"),
+        (amount.grounds.field("law"), "Nr. 3"),
+    ):
+        type_text(field, text)
+    # From the last to the first, each on top of those before.
+    steps: tuple[tuple[QWidget, str], ...] = (
+        (editor.form.offices.rows[0].text, ""),
+        (amount.grounds.field("law"), ""),
+        (amount.figure, "viel"),
+        (amount.form.field("text"), ""),
+        (card.form.field("law"), ""),
+        (card.form.field("text"), ""),
+        (row.value_field, "viele"),
+        (times.field("source"), ""),
+        (times.field("valid_from"), "31.02.2027"),
+        (editor.form.head.field("law"), ""),
+    )
+    for wanted, typed in steps:
+        retype(wanted, typed)
+        QApplication.processEvents()  # a field is there once it is laid out
+        editor.save.click()
+        assert QApplication.focusWidget() is wanted
+
+
+def test_what_cannot_be_read_is_said_beside_the_field_when_it_is_left(editor: RuleEditor) -> None:
+    fill(editor)
+    row = criterion(editor).condition.rows[0]
+    editor.form.amounts.add()
+    amount = editor.form.amounts.cards[0]
+    assert isinstance(amount, AmountCard)
+    QApplication.processEvents()  # a field is there once it is laid out
+    for field, card in ((row.value_field, criterion(editor)), (amount.figure, amount)):
+        field.setFocus()
+        retype(field, "viele")
+        assert "nicht lesbar" not in words(card)
+        leave(field)
+        assert "Diese Zahl ist nicht lesbar." in words(card)
+        field.setFocus()
+        retype(field, "12")
+        leave(field)
+        assert "nicht lesbar" not in words(card)
 
 
 def test_clicks_and_text_are_two_views_of_the_same(editor: RuleEditor) -> None:

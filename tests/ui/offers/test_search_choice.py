@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from nqdesk.ui.offers.search_choice import Found, SearchChoice
 from tests.keyboard import leave, press, retype, type_text
@@ -54,6 +54,16 @@ def test_a_text_that_names_nothing_goes_back_to_the_value(choice: SearchChoice) 
     type_text(choice, "xyz")
     leave(choice)
     assert (choice.value(), choice.text()) == ("kehl", "Kehl")
+
+
+def test_a_text_that_finds_nothing_says_so_and_enter_picks_nothing(choice: SearchChoice) -> None:
+    type_text(choice, "xyz")
+    (shown,) = [each for each in QApplication.topLevelWidgets() if isinstance(each, QListView) and each.isVisible()]
+    assert [shown.model().index(row, 0).data() for row in range(shown.model().rowCount())] == ["Nichts gefunden"]
+    press(choice, Qt.Key.Key_Down)
+    press(choice, Qt.Key.Key_Return)
+    assert not shown.isVisible()
+    assert choice.value() == ""
 
 
 def test_a_text_that_names_one_exactly_is_picked_when_left(choice: SearchChoice) -> None:

@@ -139,6 +139,11 @@ class ClickRow(QFrame):
         if self._value is not None and not isinstance(self._value, ChipBar | Segments):
             mark_wrong(self._value, "" if is_fact else text)
 
+    def focus_problem(self) -> None:
+        """Put the keyboard into the field that is missing or wrong."""
+        problem = self.problem()
+        (self._value if problem and problem.field != "fact" and self._value is not None else self.fact).setFocus()
+
     # -- fields ------------------------------------------------------------------------------------------------
 
     def _fact_chosen(self) -> None:
@@ -152,6 +157,9 @@ class ClickRow(QFrame):
         if fact is not None:
             self._show_value_field(fact)
         self._edit()
+
+    def _value_left(self) -> None:
+        self.show_problem(self._value.problem())  # what cannot be read is said at once; what is missing, when saving
 
     def _edit(self) -> None:
         self.show_problem(None)
@@ -180,6 +188,7 @@ class ClickRow(QFrame):
         self._value = _field(fact, many=many)
         self._value.setAccessibleName(f"Wert von {fact.label}")
         self._value.edited.connect(self._edit)
+        self._value.left.connect(self._value_left)
         if many:
             self._chips_at.insertWidget(2, self._value)
         else:

@@ -111,6 +111,13 @@ class ConditionField(QWidget):
         for row in self.rows:
             row.show_problem(row.problem())
 
+    def focus_problem(self) -> None:
+        """Put the keyboard into the first field that is missing or wrong."""
+        if self.view.value() == _TEXT:
+            self.text.setFocus()
+            return
+        next((row for row in self.rows if row.problem()), self.rows[0]).focus_problem()
+
     # -- views -------------------------------------------------------------------------------------------------
 
     def _turn(self) -> None:

@@ -36,12 +36,19 @@ class _Completer(QCompleter):
 
 
 class _Text(TextArea):
-    """The text with a list of names that drops down while one is typed; Ctrl+Space opens it."""
+    """The text with a list of names that drops down while one is typed; Ctrl+Space opens it.
 
-    def __init__(self, names: Sequence[Name]) -> None:
+    Where a choice is compared, its values are offered, by their German words too.
+    """
+
+    def __init__(self, language: RuleLanguage) -> None:
         super().__init__(3)
-        self.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        self.completer = _Completer(_model(names, self), self)
+        self._language = language
+        self._models: dict[tuple[Name, ...], QStandardItemModel] = {(): _model(language.names, self)}
+        font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+        font.setPointSizeF(self.font().pointSizeF())
+        self.setFont(font)
+        self.completer = _Completer(self._models[()], self)
         self.completer.setWidget(self)
         self.completer.setCompletionRole(_SEARCHED)
         self.completer.setFilterMode(Qt.MatchFlag.MatchContains)
@@ -63,10 +70,14 @@ class _Text(TextArea):
         if not asked:
             super().keyPressEvent(event)
         word = self._word()
-        if asked or (event.text().strip() and len(word) >= _LEAST):
-            self._offer(word)
+        values = self._language.values_after(self._before(word))
+        if asked or (event.text() and (values or (event.text().strip() and len(word) >= _LEAST))):
+            self._offer(word, values)
         elif len(word) < _LEAST:
             self.popup.hide()
+
+    def _before(self, word: str) -> str:
+        return self.toPlainText()[: self.textCursor().position() - len(word)]
 
     def _word(self) -> str:
         cursor = self.textCursor()
@@ -74,15 +85,21 @@ class _Text(TextArea):
         found = _WORD.search(before)
         return found.group() if found else ""
 
-    def _offer(self, word: str) -> None:
+    def _offer(self, word: str, values: tuple[Name, ...]) -> None:
+        if values not in self._models:
+            self._models[values] = _model(values, self)
+        if self.completer.model() is not self._models[values]:
+            self.completer.setModel(self._models[values])
         self.completer.setCompletionPrefix(word)
         if not self.completer.completionCount() or self.completer.currentCompletion() == word:
             self.popup.hide()
             return
-        self.popup.setCurrentIndex(self.completer.completionModel().index(0, 0))
+        # What nobody began to type is not taken by Enter.
+        self.popup.setCurrentIndex(self.completer.completionModel().index(0 if word else -1, 0))
         place = self.cursorRect()
         width = max(self.width() - step(2), step(75))  # labels are long: the whole width of the field
-        self.completer.complete(QRect(step(1), place.y(), width, place.height()))
+        top = self.viewport().mapTo(self, place.topLeft()).y()
+        self.completer.complete(QRect(step(1), top, width, place.height()))
 
     def _insert(self, written: str) -> None:
         cursor = self.textCursor()
@@ -120,7 +137,7 @@ class ExpressionField(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(step(1))
-        self.text = _Text(language.names)
+        self.text = _Text(language)
         self.text.setAccessibleName(name)
         column.addWidget(self.text)
         self._below = Label("", "problem")

@@ -1,6 +1,6 @@
 """Offices that decide, one below the other; documents, deadlines and notes as lines of text."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
@@ -111,10 +111,11 @@ class OfficeRows(QWidget):
         self._put(OfficeDraft()).text.setFocus()
         self.edited.emit()
 
-    def show_problems(self, problems: Mapping[int, Problem]) -> None:
-        """Say which office is not complete, by place."""
+    def show_problems(self, problems: Mapping[int, Problem]) -> Callable[[], None] | None:
+        """Say which office is not complete, by place; return what puts the keyboard where the first one is."""
         for place, row in enumerate(self.rows):
             row.show_problem(problems.get(place))
+        return next((row.text.setFocus for place, row in enumerate(self.rows) if place in problems), None)
 
     def _put(self, office: OfficeDraft) -> _Office:
         row = _Office(office)

@@ -19,6 +19,7 @@ from nqdesk.ui.funding.editor.expression_field import ExpressionField
 from nqdesk.ui.widgets.button import Button, IconButton
 from nqdesk.ui.widgets.card import Card
 from nqdesk.ui.widgets.check_field import CheckField
+from nqdesk.ui.widgets.field import mark_wrong
 from nqdesk.ui.widgets.fitting_stack import FittingStack
 from nqdesk.ui.widgets.form import Form
 from nqdesk.ui.widgets.label import Label
@@ -69,6 +70,10 @@ class PartCard(Card):
 
     def show_problems(self, problems: Mapping[str, Problem]) -> None:
         """Say what is missing or wrong beside the fields."""
+
+    def focus_problem(self, problems: Mapping[str, Problem]) -> None:
+        """Put the keyboard into the first field, from above, that is missing or wrong."""
+        raise NotImplementedError
 
 
 def _grounds_form(text: str, law: str) -> Form:
@@ -134,6 +139,12 @@ class CriterionCard(PartCard):
         if "expr" in problems:
             self.condition.show_problems()
 
+    def focus_problem(self, problems: Mapping[str, Problem]) -> None:
+        if "expr" in problems:
+            self.condition.focus_problem()
+        else:
+            self.form.field("text" if "text" in problems else "law").setFocus()
+
     def _condition_edited(self) -> None:
         field = self.form.field("text")
         proposed = self.condition.sentence()
@@ -178,6 +189,8 @@ class AmountCard(PartCard):
         self.add(self.when)
         for part in (self.form, self.grounds, self.figure, self.formula, self.when):
             part.edited.connect(self.edited)
+        self.figure.left.connect(self._figure_left)
+        self.figure.edited.connect(lambda: self._show_figure_problem(None))
         self.way.edited.connect(self._turn)
 
     def add_left(self, widget: QWidget) -> None:
@@ -220,9 +233,22 @@ class AmountCard(PartCard):
         self.grounds.show_problems(named)
         wrong = problems.get("expr")
         self.formula.show_problem(wrong if self.way.value() else None)
-        self._problem.setText(messages.problem(wrong) if wrong and not self.way.value() else "")
-        self._problem.setVisible(bool(self._problem.text()))
+        self._show_figure_problem(None if self.way.value() else wrong)
         self.when.show_problem(problems.get("when"))
+
+    def focus_problem(self, problems: Mapping[str, Problem]) -> None:
+        height = self.formula if self.way.value() else self.figure
+        fields = {"text": self.form.field("text"), "expr": height, "law": self.grounds.field("law"), "when": self.when}
+        next((field for key, field in fields.items() if key in problems), height).setFocus()
+
+    def _figure_left(self) -> None:
+        self._show_figure_problem(self.figure.problem())
+
+    def _show_figure_problem(self, problem: Problem | None) -> None:
+        text = messages.problem(problem) if problem else ""
+        self._problem.setText(text)
+        self._problem.setVisible(bool(text))
+        mark_wrong(self.figure, text)
 
     def _turn(self) -> None:
         if self.way.value():
@@ -230,6 +256,7 @@ class AmountCard(PartCard):
         elif _is_figure(self.formula.value()):
             self.figure.set_value(parse_number(self.formula.value().replace(".", ",")))
         self._height.setCurrentIndex(1 if self.way.value() else 0)
+        self._show_figure_problem(None)
 
     def _open_condition(self) -> None:
         self.limit.hide()

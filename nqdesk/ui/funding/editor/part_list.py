@@ -68,8 +68,8 @@ class PartList(QWidget):
         self._number()
         self.edited.emit()
 
-    def show_problems(self, problems: list[Problem]) -> PartCard | None:
-        """Say at each card what is wrong with it ("0.text"); return the first card with a problem."""
+    def show_problems(self, problems: list[Problem]) -> Callable[[], None] | None:
+        """Say at each card what is wrong with it ("0.text"); return what puts the keyboard where the first one is."""
         found: dict[int, dict[str, Problem]] = {}
         for problem in problems:
             place, _, key = problem.field.partition(".")
@@ -77,7 +77,8 @@ class PartList(QWidget):
                 found.setdefault(int(place), {}).setdefault(key, problem)
         for number, card in enumerate(self.cards):
             card.show_problems(found.get(number, {}))
-        return self.cards[min(found)] if found and min(found) < len(self.cards) else None
+        first = min(found, default=len(self.cards))
+        return (lambda: self.cards[first].focus_problem(found[first])) if first < len(self.cards) else None
 
     def _put(self, part: Any) -> PartCard:
         card = self._make()

@@ -194,22 +194,25 @@ class RuleForm(QWidget):
         self.head.show_problems(problems)
         self.times.show_problems(problems)
         self.remarks.show_problems(problems)
-        first = []
+        first: list[Callable[[], None] | None] = []
         for group in _PART_GROUPS:
             parts: PartList = getattr(self, group)
             own = [each for each in problems if each.field == group]
             parts.problem.setText(" ".join(map(messages.problem, own)))
             parts.problem.setVisible(bool(own))
             first.append(parts.show_problems(_below(group, problems)))
-        self.offices.show_problems({int(each.field.partition(".")[0]): each for each in _below("offices", problems)})
+        offices = {int(each.field.partition(".")[0]): each for each in _below("offices", problems)}
+        first.append(self.offices.show_problems(offices))
         for form, keys in ((self.head, _HEAD), (self.times, _TIMES)):
             if any(problem.field in keys for problem in problems):
-                form.focus_problem(problems)
+                form.focus_problem([Problem("", key) for key in keys if any(each.field == key for each in problems)])
                 return
-        if card := next((found for found in first if found), None):
-            card.focus_first()
+        if focus := next((found for found in first if found), None):
+            focus()
         elif any(problem.field == "criteria" for problem in problems):
             self.criteria.more.setFocus()
+        else:
+            self.remarks.focus_problem(problems)
 
     def _show_district(self) -> None:
         maker = self.head.field("maker").value()
