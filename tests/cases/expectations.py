@@ -47,7 +47,7 @@ def differences(found: InstrumentResult | None, expected: Mapping[str, Any]) -> 
     differing = [
         f"{key}: {told.get(key)}, expected {value}"
         for key, value in expected.items()
-        if key not in (*_COMPARED_BELOW, "missing", "notes") and str(told.get(key)) != str(value)
+        if key not in (*_COMPARED_BELOW, "missing", "not_missing", "notes") and str(told.get(key)) != str(value)
     ]
     for key in _COMPARED_BELOW:
         below = _below(found, key) if key in expected else {}
@@ -57,6 +57,7 @@ def differences(found: InstrumentResult | None, expected: Mapping[str, Any]) -> 
     shown = "\n".join(["", *found.notes])
     differing += [f"notes: not {words}" for words in expected.get("notes", ()) if f"\n{words}" not in shown]
     differing += [f"missing: not {name}" for name in expected.get("missing", ()) if name not in found.missing]
+    differing += [f"missing: {name}" for name in expected.get("not_missing", ()) if name in found.missing]
     return differing
 
 
