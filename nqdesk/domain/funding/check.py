@@ -73,9 +73,6 @@ def _narrow(values: dict[str, Any]) -> None:
 
 _Applying = tuple[Version | None, list[Version], bool]
 
-MOST_DAYS = 5000
-"""Instruments with a decisive day of which it is remembered which version counts."""
-
 
 class Engine:
     """Checks cases against one rule book; what it makes of the rules it makes once, when it is first needed."""
@@ -86,7 +83,6 @@ class Engine:
         self.hulls = Hulls(book.catalogue)
         self._truths = Truths(self.hulls)
         self._versions: dict[int, VersionCheck] = {}
-        self._applied: dict[tuple[str, DecisiveDay], _Applying] = {}
 
     @cached_property
     def order(self) -> tuple[Instrument, ...]:
@@ -142,23 +138,13 @@ class Engine:
         values: CaseValues,
         results: Mapping[str, InstrumentResult],
     ) -> InstrumentResult:
-        version, possible, assumed = self._applying(instrument, decisive)
+        version, possible, assumed = _applying(instrument, decisive)
         if version is None:
             return InstrumentResult(instrument, None, decisive, Result.OPEN)
         found = self._version(instrument, version, decisive, values.on(decisive.day), results)
         if not assumed:
             return found
         return self._across(found, instrument, possible, decisive, values, results)
-
-    def _applying(self, instrument: Instrument, decisive: DecisiveDay) -> _Applying:
-        """Return the version that counts, all that may count, and whether which one it is is assumed."""
-        key = (instrument.id, decisive)
-        found = self._applied.get(key)
-        if found is None:
-            if len(self._applied) >= MOST_DAYS:
-                self._applied.clear()
-            found = self._applied[key] = _applying(instrument, decisive)
-        return found
 
     def _across(
         self,
@@ -204,7 +190,10 @@ class Engine:
 
 
 def _applying(instrument: Instrument, decisive: DecisiveDay) -> _Applying:
+    """Return the version that counts, all that may count, and whether which one it is is assumed."""
     version = instrument.version_on(decisive.day)
+    if version is not None and version.valid_from <= decisive.earliest:
+        return version, [version], False
     possible = [
         found
         for found in instrument.versions
@@ -234,7 +223,7 @@ def _joined_amounts(found: list[InstrumentResult]) -> tuple[AmountResult, ...]:
                 joined[amount.amount.id] = amount
                 continue
             high = None if before.high is None or amount.high is None else max(before.high, amount.high)
-            joined[amount.amount.id] = replace(
-                before, low=min(before.low, amount.low), high=high, confirmed=before.confirmed and amount.confirmed
+            joined[amount.amount.id] = before._replace(
+                low=min(before.low, amount.low), high=high, confirmed=before.confirmed and amount.confirmed
             )
     return tuple(joined.values())

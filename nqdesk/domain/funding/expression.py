@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import cached_property
+from operator import itemgetter
 from typing import Any
 
 from nqdesk.domain.funding.closures import Compiled, Names, Tell, Values, compiled, is_unknown
@@ -83,7 +84,15 @@ class Expression:
         """Return the unknown facts that the value still hangs on, as often as they occur in what is not settled."""
         return self._compiled.told(values)[1]
 
+    @cached_property
+    def _used(self) -> tuple[tuple[str, ...], Callable[[Values], tuple[Any, ...]]]:
+        """Return the names of facts and parameters, and what gives their values."""
+        names = (*self.facts, *(f"parameter.{name}" for name in sorted(self.parameters)))
+        if len(names) > 1:
+            return names, itemgetter(*names)
+        return names, lambda values: tuple([values[name] for name in names])
+
     def figures(self, values: Values) -> tuple[tuple[str, Any], ...]:
         """Return the known facts and parameters that were used, with their values."""
-        names = (*self.facts, *(f"parameter.{name}" for name in sorted(self.parameters)))
-        return tuple((name, values[name]) for name in names if not is_unknown(values[name]))
+        names, get = self._used
+        return tuple([pair for pair in zip(names, get(values), strict=True) if not is_unknown(pair[1])])

@@ -41,8 +41,10 @@ class Hulls:
     def truth_told(self, expression: Expression, values: Values) -> tuple[bool | None, Names]:
         """Return the same with the unknown facts that it hangs on where it is None."""
         found = expression.value(values)
-        if found is not None:
-            return bool(found), NONE
+        return (bool(found), NONE) if found is not None else self.searched(expression, values)
+
+    def searched(self, expression: Expression, values: Values) -> tuple[bool | None, Names]:
+        """Return the same for an expression whose own value is unknown."""
         told = expression.told(values)
         try:
             met = self._search([expression]).truth(expression, told, values)

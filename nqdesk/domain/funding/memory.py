@@ -1,6 +1,7 @@
 """What rules came to before: an answer changes one fact, and most rules do not ask for it."""
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
+from itertools import islice
 from operator import itemgetter
 from typing import Any, Generic, TypeVar
 
@@ -18,7 +19,7 @@ _NOT_KEPT: Any = object()
 
 
 class Kept(Generic[T]):
-    """What was made before, by a key; the oldest one is forgotten."""
+    """What was made before, by a key; once it is much, the older half is forgotten."""
 
     __slots__ = ("_kept",)
 
@@ -33,12 +34,14 @@ class Kept(Generic[T]):
     def of(self, key: Hashable, make: Callable[..., T], *given: Any) -> T:
         """Return what is kept for a key, else what ``make`` makes of what is given to it, and keep that."""
         kept: Any = self._kept.get(key, _NOT_KEPT)
-        found: T = make(*given) if kept is _NOT_KEPT else kept
-        if kept is _NOT_KEPT:
-            if len(self._kept) >= MOST:
-                del self._kept[next(iter(self._kept))]
-            self._kept[key] = found
-        return found
+        return self._keep(key, make(*given)) if kept is _NOT_KEPT else kept
+
+    def _keep(self, key: Hashable, made: T) -> T:
+        if len(self._kept) >= MOST:  # one by one would walk over the gaps of all that was forgotten before
+            for older in list(islice(self._kept, MOST // 2)):
+                del self._kept[older]
+        self._kept[key] = made
+        return made
 
 
 class Remembered(Kept[T]):
@@ -61,13 +64,18 @@ class Remembered(Kept[T]):
 
     def key(self, known: Known) -> Hashable:
         """Return what a result depends on."""
-        if not self.figures:
+        if not self.figures or not known[1]:
             return self._get(known[0])
         return self._get(known[0]), known[1] & self.figures
 
     def at(self, known: Known, make: Callable[[Known], T]) -> T:
         """Return what it came to for what is known, made only if that was not known before."""
-        return self.of(self.key(known), make, known)
+        values, unconfirmed = known  # spelt out: it is asked some five hundred times a check
+        key = self._get(values)
+        if unconfirmed and self.figures:
+            key = key, unconfirmed & self.figures
+        kept: Any = self._kept.get(key, _NOT_KEPT)
+        return self._keep(key, make(known)) if kept is _NOT_KEPT else kept
 
 
 def _nothing(_values: Mapping[str, Any]) -> Hashable:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from nqdesk.domain.funding.decisive_day import DecisiveDay
 from nqdesk.domain.funding.rules import Amount, Criterion, Instrument, Version
@@ -24,8 +24,7 @@ POSITIVE = frozenset({Result.CLAIM, Result.SHOULD, Result.MAY})
 """All criteria are met."""
 
 
-@dataclass(frozen=True, slots=True)
-class CriterionResult:
+class CriterionResult(NamedTuple):
     """How one criterion came out: ``met`` as it counts (None: unknown), ``evaluated`` as its figures say.
 
     They differ where the criterion is not confirmed: such a one counts as unknown however it comes out.
@@ -38,8 +37,7 @@ class CriterionResult:
     figures: tuple[tuple[str, Any], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AmountResult:
+class AmountResult(NamedTuple):
     """A range in euro (or months); ``high`` None means open upward."""
 
     amount: Amount
@@ -53,8 +51,7 @@ class AmountResult:
         return self.low == self.high
 
 
-@dataclass(frozen=True, slots=True)
-class DeadlineResult:
+class DeadlineResult(NamedTuple):
     """A deadline with its last day, where the day is known."""
 
     text: str

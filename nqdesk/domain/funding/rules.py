@@ -204,7 +204,10 @@ class Instrument:
 
     def version_on(self, day: date) -> Version | None:
         """Return the version in force on a day."""
-        return next((version for version in self.versions if version.covers(day)), None)
+        for version in reversed(self.versions):
+            if version.valid_from <= day:
+                return version if version.covers(day) else None
+        return None
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """The check of one version of an instrument, part by part, each of which is remembered by what it depends on."""
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import chain
@@ -23,17 +23,34 @@ from nqdesk.domain.funding.rules import Amount, Criterion, Instrument, Office, O
 from nqdesk.domain.funding.spans import ZERO, Span, Value
 
 
-class Truth(NamedTuple):
-    """How an expression came out over all completions: the unknown facts it hangs on, the known ones it used.
+class Truth:
+    """How an expression came out over all completions: the unknown facts it hangs on, the known ones it used."""
 
-    ``key`` tells it from every other outcome of every other expression.
-    """
+    __slots__ = ("expression", "figures", "met", "open")
 
-    expression: Expression
-    met: bool | None
-    open: Names
-    figures: tuple[tuple[str, Any], ...]
-    key: Hashable
+    def __init__(
+        self, expression: Expression, met: bool | None, still_open: Names, figures: tuple[tuple[str, Any], ...]
+    ) -> None:
+        """Take it; no two are equal, so that what hangs on several of them is remembered by themselves."""
+        self.expression, self.met, self.open, self.figures = expression, met, still_open, figures
+
+
+class _TruthOf(Remembered[Truth]):
+    """How one expression came out."""
+
+    __slots__ = ("_expression", "_hulls")
+
+    def __init__(self, hulls: Hulls, expression: Expression) -> None:
+        super().__init__([expression])
+        self._hulls, self._expression = hulls, expression
+
+    def told(self, known: Known) -> Truth:
+        """Return how it comes out for what is known."""
+        return self.at(known, self._made)
+
+    def _made(self, known: Known) -> Truth:
+        met, still_open = self._hulls.searched(self._expression, known[0])
+        return Truth(self._expression, met, still_open, self._expression.figures(known[0]))
 
 
 class Truths:
@@ -42,44 +59,45 @@ class Truths:
     def __init__(self, hulls: Hulls) -> None:
         """Begin with nothing remembered."""
         self._hulls = hulls
-        self._memories: dict[Expression, Remembered[Truth]] = {}
+        self._of: dict[Expression, _TruthOf] = {}
 
-    def of(self, expression: Expression, known: Known) -> Truth:
-        """Return how an expression comes out."""
-        memory = self._memories.get(expression)
-        if memory is None:
-            memory = self._memories[expression] = Remembered([expression])
-        key = memory.key(known)
-        return memory.of(key, self._made, expression, known[0], key)
-
-    def _made(self, expression: Expression, values: Mapping[str, Any], key: Hashable) -> Truth:
-        met, still_open = self._hulls.truth_told(expression, values)
-        return Truth(expression, met, still_open, expression.figures(values), (expression.text, key))
+    def of(self, expression: Expression) -> _TruthOf:
+        """Return what tells how an expression comes out."""
+        found = self._of.get(expression)
+        if found is None:
+            found = self._of[expression] = _TruthOf(self._hulls, expression)
+        return found
 
 
 class _Counted(NamedTuple):
     result: CriterionResult
-    truth: Truth
+    truth: Truth | None
+    """Only where it is not settled."""
 
 
-class _CriterionCheck:
+class _CriterionCheck(Remembered[_Counted]):
     """One criterion."""
 
+    __slots__ = ("_confirmed", "_criterion", "_truth")
+
     def __init__(self, truths: Truths, criterion: Criterion) -> None:
-        self._truths = truths
-        self._criterion = criterion
-        self._memory: Remembered[_Counted] = Remembered([criterion.expression])
+        super().__init__([criterion.expression])
+        self._criterion, self._confirmed = criterion, criterion.grounds.confirmed
+        self._truth = truths.of(criterion.expression)
 
     def told(self, known: Known) -> _Counted:
         """Return how it came out."""
-        return self._memory.at(known, self._counted)
+        return self.at(known, self._made)
 
-    def _counted(self, known: Known) -> _Counted:
-        criterion = self._criterion
-        truth = self._truths.of(criterion.expression, known)
-        confirmed = criterion.grounds.confirmed and criterion.expression.parameters.isdisjoint(known[1])
-        met = truth.met if confirmed else None
-        return _Counted(CriterionResult(criterion, met, truth.met, confirmed, truth.figures), truth)
+    def _made(self, known: Known) -> _Counted:
+        expression = self._criterion.expression
+        met, truth = expression.value(known[0]), None
+        if met is None:  # only what is searched for is worth sharing
+            truth = self._truth.told(known)
+            met = truth.met
+        confirmed = self._confirmed and self.figures.isdisjoint(known[1])
+        counts = met if confirmed else None
+        return _Counted(CriterionResult(self._criterion, counts, met, confirmed, expression.figures(known[0])), truth)
 
 
 class _Limits:
@@ -87,14 +105,14 @@ class _Limits:
 
     def __init__(self, hulls: Hulls, memory: Kept[bool], counted: Sequence[_Counted]) -> None:
         self._hulls, self._memory = hulls, memory
-        self.truths = [truth for found, truth in counted if found.confirmed and found.met is None]
+        self.truths = [truth for found, truth in counted if truth and found.confirmed and found.met is None]
 
     def possible(self, truths: Sequence[Truth], values: Mapping[str, Any]) -> bool:
         """Return whether some of the criteria can be met together; each of them can."""
         if len(truths) < 2:
             return True
         criteria = [truth.expression for truth in truths]
-        return self._memory.of(tuple(truth.key for truth in truths), self._hulls.possible, criteria, values)
+        return self._memory.of(tuple(truths), self._hulls.possible, criteria, values)
 
 
 class _AmountCheck:
@@ -117,7 +135,7 @@ class _AmountCheck:
         linked, others = _parted(names, limits.truths)
         if not limits.possible(others, known[0]):
             return None
-        key = (self._own.key(known), *[truth.key for truth in linked])
+        key = (self._own.key(known), *linked)
         found = self._ranges.of(key, self._ranged, known, linked)
         return None if found is None else (found, NONE if found.settled else names)
 
@@ -175,8 +193,6 @@ class VersionCheck:
         self._amounts = [_AmountCheck(hulls, amount) for amount in version.amounts]
         parted: tuple[Office | Remark, ...] = (*version.offices, *version.documents, *version.notes)
         self._remarks: Remembered[_Remarks] = Remembered(part.when for part in parted if part.when is not None)
-        days = (expression for part in version.deadlines for expression in (part.when, part.day))
-        self._deadlines: Remembered[tuple[DeadlineResult, ...]] = Remembered(day for day in days if day is not None)
         parts: tuple[Criterion | Amount, ...] = (*version.criteria, *version.amounts)
         self._confirmed = all(part.grounds.confirmed for part in parts)
         self._figures = frozenset(name for part in parts for name in part.expression.parameters)
@@ -197,10 +213,14 @@ class VersionCheck:
     ) -> InstrumentResult:
         """Return the result with why figures have no value, where that matters."""
         found = self._evaluated(decisive, known, results)
-        missing = {name for name in self._whole.figures if is_unknown(known[0][f"parameter.{name}"])}
-        if not missing or found.result is Result.EXCLUDED:
+        if not self._whole.figures or found.result is Result.EXCLUDED:
             return found
-        return replace(found, notes=(*found.notes, *self._book.reasons_without(missing, decisive.day)))
+        missing = {name for name in self._whole.figures if is_unknown(known[0][f"parameter.{name}"])}
+        return (
+            found
+            if not missing
+            else replace(found, notes=(*found.notes, *self._book.reasons_without(missing, decisive.day)))
+        )
 
     def _evaluated(
         self, decisive: DecisiveDay, known: Known, results: Mapping[str, InstrumentResult]
@@ -216,7 +236,7 @@ class VersionCheck:
         if result is not Result.EXCLUDED:
             told = list(self._told_amounts(counted, known))
             amounts = tuple(amount for amount, _ in told)
-            named = [truth.open for _, truth in counted]
+            named = [truth.open for _, truth in counted if truth]
             named += [outcome.when.open(values) for outcome in version.outcomes if outcome.when]
             named += [names for _, names in told]
             missing = dict.fromkeys(chain.from_iterable(named))
@@ -228,20 +248,22 @@ class VersionCheck:
             result=result,
             confirmed=self._confirmed and self._figures.isdisjoint(unconfirmed),
             excluded_by=excluded_by,
-            criteria=tuple(found for found, _ in counted),
+            criteria=tuple([found for found, _ in counted]),
             missing=tuple(missing),
             amounts=amounts,
             offices=remarks.offices,
-            deadlines=self._deadlines.at(known, self._told_deadlines),
+            deadlines=tuple([_deadline(part, values) for part in version.deadlines if _not_excluded(part, values)]),
             documents=remarks.documents,
             notes=remarks.notes,
         )
 
     def _result(self, counted: Sequence[_Counted], values: Mapping[str, Any]) -> Result:
-        met = [found.met for found, _ in counted]
-        if False in met:
-            return Result.EXCLUDED
-        return Result.OPEN if None in met else _outcome(self._version, values)
+        unknown = False
+        for found, _ in counted:
+            if found.met is False:
+                return Result.EXCLUDED
+            unknown = unknown or found.met is None
+        return Result.OPEN if unknown else _outcome(self._version, values)
 
     def _preceded(
         self, result: Result, known: Known, results: Mapping[str, InstrumentResult]
@@ -252,7 +274,7 @@ class VersionCheck:
             if other is None or other.version is None or other.result is Result.EXCLUDED:
                 continue
             when = precedence.when
-            holds = True if when is None else self._truths.of(when, known).met
+            holds = True if when is None else self._truths.of(when).told(known).met
             if holds is False:
                 continue
             if other.result in POSITIVE and holds and precedence.confirmed:
@@ -276,10 +298,6 @@ class VersionCheck:
             tuple(remark.text for remark in version.documents if _not_excluded(remark, values)),
             tuple(remark.text for remark in version.notes if _applies(remark, values)),
         )
-
-    def _told_deadlines(self, known: Known) -> tuple[DeadlineResult, ...]:
-        values = known[0]
-        return tuple(_deadline(remark, values) for remark in self._version.deadlines if _not_excluded(remark, values))
 
 
 def _told(found: InstrumentResult | None) -> Result | None:
