@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from nqdesk.domain.funding.facts import GROUPS, Fact, FactKind
+from nqdesk.domain.funding.facts import GROUPS, Effort, Fact, FactKind
 from nqdesk.exchange.rule_tables import RuleTable
 
 LONGEST_TEXT = 300
@@ -37,6 +37,7 @@ def read_facts(tables: Iterable[RuleTable]) -> Iterator[Fact]:
             asked_if=place.text("asked_if", needed=False),
             precedes=place.words("precedes"),
             common=place.flag("common"),
+            effort=place.one_of("effort", Effort, Effort.LOOK_UP, needed=False),
         )
         if (fact.kind is FactKind.CHOICE) is not bool(fact.values):
             place.fault("wrong_entry", f"{name}: values")

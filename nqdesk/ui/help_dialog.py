@@ -28,6 +28,8 @@ EVERYWHERE: tuple[tuple[str, str], ...] = (
     ("Alt+Pfeil ab", "Kalender oder Auswahl öffnen"),
     ("Esc", "Schließen; fragt, bevor Eingaben verloren gehen"),
 )
+_BESIDE_ITS_TEXT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+_KEYS_WIDTH = step(34)  # the longest of them: the texts of all parts begin at one line
 
 
 def _pages() -> list[tuple[str, str]]:
@@ -104,10 +106,11 @@ class HelpDialog(Dialog):
             grid = QGridLayout()
             grid.setHorizontalSpacing(step(4))
             grid.setVerticalSpacing(step(1.5))
+            grid.setColumnMinimumWidth(0, _KEYS_WIDTH)
             grid.setColumnStretch(1, 1)
             for row, (key, text) in enumerate(keys):
-                grid.addWidget(Label(key, "key", wrap=False), row, 0, Qt.AlignmentFlag.AlignLeft)
-                grid.addWidget(Label(text, wrap=False), row, 1)
+                grid.addWidget(Label(key, "key", wrap=False), row, 0, _BESIDE_ITS_TEXT)
+                grid.addWidget(Label(text), row, 1)
             area.body.addLayout(grid)
         area.body.addStretch(1)
         return area

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from nqdesk.domain.progress import Progress
@@ -14,7 +14,9 @@ from nqdesk.ui.help_dialog import HelpDialog
 from nqdesk.ui.jobs import Job
 from nqdesk.ui.widgets.dialog import Dialog, ask
 from nqdesk.ui.widgets.file_choice import choose_files, choose_target
+from nqdesk.ui.widgets.label import Label
 from nqdesk.ui.widgets.progress_dialog import ProgressDialog, stage_text
+from nqdesk.ui.widgets.scroll_area import ScrollArea
 from nqdesk.ui.widgets.text_field import TextField
 from tests.keyboard import press, type_text
 from tests.ui.accessibility import nameless, words
@@ -115,6 +117,20 @@ def test_dialogs_can_be_used_without_seeing_them(show: Show) -> None:
         show(dialog)
         assert nameless(dialog) == []
         dialog.hide()
+
+
+def test_what_a_key_does_can_be_read_whole(show: Show) -> None:
+    text = "Protokoll drucken, auch eines aufbewahrten Checks; im Regelwerk: was heute gilt, mit allen Fassungen"
+    dialog = HelpDialog("Förderung", (("Strg+P", text),), "", None)
+    show(dialog)
+    dialog.tabs.open("keys")
+    QApplication.processEvents()
+    told = next(label for label in dialog.findChildren(Label) if label.text() == text)
+    area = next(area for area in dialog.findChildren(ScrollArea) if area.isAncestorOf(told))
+    right = told.mapTo(area.viewport(), told.rect().topRight()).x()
+    assert right <= area.viewport().width()
+    assert told.height() >= told.heightForWidth(told.width())
+    dialog.hide()
 
 
 def test_a_dialog_is_never_larger_than_the_screen(qtbot: QtBot) -> None:

@@ -24,6 +24,15 @@ class FactKind(StrEnum):
     TEXT = "text"
 
 
+class Effort(StrEnum):
+    """What it takes to answer: nothing, a look into papers, asking others, or waiting until it has come so far."""
+
+    AT_ONCE = "gleich"
+    LOOK_UP = "nachsehen"
+    ASK_OTHERS = "nachfragen"
+    LATER = "spaeter"
+
+
 NUMERIC = frozenset({FactKind.MONEY, FactKind.COUNT, FactKind.NUMBER, FactKind.MONTHS, FactKind.HOURS, FactKind.SHARE})
 """The kinds whose values are exact decimals."""
 
@@ -39,7 +48,8 @@ class Fact:
     """One thing that may be known of a case.
 
     ``name`` is group and name with a dot between; ``values`` are the admissible values of a choice in their order;
-    ``asked_if`` is an expression; ``precedes`` names facts that it goes before when both are known.
+    ``asked_if`` is an expression; ``precedes`` names facts that it goes before when both are known; ``effort`` says how
+    easily the person asked answers.
     """
 
     name: str
@@ -57,6 +67,7 @@ class Fact:
     asked_if: str = ""
     precedes: tuple[str, ...] = ()
     common: bool = False
+    effort: Effort = Effort.LOOK_UP
 
     @property
     def group(self) -> str:

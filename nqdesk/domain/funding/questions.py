@@ -1,4 +1,4 @@
-"""The next question: the unknown fact that spares most other questions, by looking ahead at its answers."""
+"""The next question: the unknown fact that spares most others for its price, by looking ahead at its answers."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from nqdesk.domain.funding.check import CaseValues, CheckResult, CriterionResult
 from nqdesk.domain.funding.closures import is_unknown
 from nqdesk.domain.funding.expression import Expression
 from nqdesk.domain.funding.facts import FactKind
+from nqdesk.domain.funding.question_price import price
 from nqdesk.domain.funding.question_worth import worth
 
 MOST_ANSWERS = 8
@@ -174,9 +175,9 @@ class _Lookahead:
         saves = worth(self._shares)
         found = []
         for name, tally in self._tallies.items():
-            prognosis = self._catalogue.by_name[name].prognosis
-            saved = saves.get(name, 0.0)
-            rank = (not tally.assumed, name not in saves, prognosis, -saved, -tally.touched, tally.order)
+            fact = self._catalogue.by_name[name]
+            saved = saves.get(name, 0.0) / price(fact)
+            rank = (not tally.assumed, name not in saves, fact.prognosis, -saved, -tally.touched, tally.order)
             found.append((rank, Question(name, tally.decides, tally.expected)))
         return tuple(question for _, question in sorted(found, key=lambda pair: pair[0]))
 

@@ -1,7 +1,10 @@
 """The page Förderung: the check, the rule book behind it, and the checks that were kept."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from nqdesk.domain.change import Area, Change
@@ -44,6 +47,10 @@ class FundingPage(Page):
         self.tabs.chosen.connect(self._open)
         self.check.results.rule_wanted.connect(self.show_rules)
         self.setFocusProxy(self.check)
+        for number, key in enumerate((_CHECK, _RULES, _KEPT), 1):
+            shortcut = QShortcut(QKeySequence(f"Alt+{number}"), self)
+            shortcut.setContext(Qt.ShortcutContext.WindowShortcut)  # only while this page is the one shown
+            shortcut.activated.connect(partial(self._go_to, key))
         self._return()
 
     def _return(self) -> None:
@@ -84,6 +91,11 @@ class FundingPage(Page):
             self._kept.list.chosen.connect(lambda _: self._remember())
             self._stack.addWidget(self._kept)
         return self._kept
+
+    def _go_to(self, key: str) -> None:
+        """Open a tab from the keyboard, which then stands in it."""
+        self.tabs.open(key)
+        self.setFocus()
 
     def _open_kept(self, check: KeptCheck) -> None:
         self.tabs.open(_CHECK)
@@ -164,6 +176,7 @@ class FundingPage(Page):
 
     def keys(self) -> tuple[tuple[str, str], ...]:
         return (
+            ("Alt+1 … 3", "Fördercheck, Regelwerk, aufbewahrte Checks"),
             ("Strg+N", "Neuer Fördercheck: alle Angaben leeren"),
             ("Strg+P", "Protokoll drucken, auch eines aufbewahrten Checks; im Regelwerk: was heute gilt"),
             ("Strg+F", "Zur nächsten Frage, in den anderen Reitern zur Suche"),

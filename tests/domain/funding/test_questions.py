@@ -1,11 +1,14 @@
 """The next question: what it saves, what waits for another one, what comes last, and that all is decided in the end."""
 
+from dataclasses import replace
 from statistics import mean
 
 import pytest
 
 from nqdesk.actions import rule_book
 from nqdesk.domain.funding.case import Case
+from nqdesk.domain.funding.facts import GROUPS, Effort, Fact, FactKind
+from nqdesk.domain.funding.question_price import price
 from nqdesk.domain.funding.question_worth import worth
 from nqdesk.domain.funding.questions import questions
 from tests.benchmarks.people import People
@@ -77,3 +80,35 @@ def test_fewer_questions_than_by_counting_and_the_same_results() -> None:
         counts.append((len(ours.asked(person)), len(floor.asked(person))))
         assert ours.results == floor.results
     assert mean(count for count, _ in counts) <= 0.9 * mean(count for _, count in counts)
+
+
+def test_a_conversation_begins_with_the_person_and_what_is_known_later_waits() -> None:
+    engine = rule_book.shipped()
+    order = _first(Case(), 8)
+    assert order[:2] == ["person.status", "massnahme.ziel"]
+    assert order.index("person.abschluss_dauer_monate") < order.index("massnahme.beginn") < order.index("antrag.datum")
+    for known in ("arbeitslos", "beschaeftigt", "selbststaendig"):
+        asked = _first(Case({"person.status": known}), 4)
+        assert asked[0] == "massnahme.ziel"
+        efforts = [engine.book.catalogue.by_name[name].effort for name in asked]
+        assert not {Effort.ASK_OTHERS, Effort.LATER} & set(efforts)
+
+
+@pytest.mark.parametrize("fact", [Fact("person.a", FactKind.YES_NO, "A"), Fact("antrag.a", FactKind.DAY, "A")])
+def test_a_question_costs_more_the_harder_its_answer_and_the_further_from_the_person(fact: Fact) -> None:
+    prices = [price(replace(fact, effort=effort)) for effort in Effort]
+    assert prices == sorted(set(prices))
+    nearer = [price(replace(fact, name=f"{group}.a")) for group in GROUPS]
+    assert nearer == sorted(nearer)
+    assert nearer[0] < nearer[-1]
+
+
+def _first(case: Case, count: int) -> list[str]:
+    """Return what is asked first, when nobody knows any answer."""
+    engine = rule_book.shipped()
+    on = People(engine.book).on
+    asked: list[str] = []
+    for _ in range(count):
+        asked.append(questions(engine, case, engine.check(case, on))[0].fact)
+        case = case.refusing(asked[-1])
+    return asked

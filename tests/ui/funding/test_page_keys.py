@@ -1,0 +1,18 @@
+"""The tabs of the page Förderung from the keyboard."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from nqdesk.ui.funding.page import FundingPage
+
+
+def test_alt_and_a_number_open_each_tab_and_the_keyboard_goes_there(whole: FundingPage) -> None:
+    handle = whole.window().windowHandle()
+    for number, within in ((2, lambda: whole.rules), (3, lambda: whole.kept), (1, lambda: whole.check)):
+        QTest.keyClick(handle, getattr(Qt.Key, f"Key_{number}"), Qt.KeyboardModifier.AltModifier)
+        QApplication.processEvents()
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        assert within().isAncestorOf(focused)
+        assert within().isVisible()
