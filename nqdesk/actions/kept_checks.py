@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from nqdesk.actions import checking
 from nqdesk.actions.refused import demand, demand_sound
 from nqdesk.domain.change import Change
 from nqdesk.domain.funding.case import Case, read_case
@@ -46,16 +47,17 @@ def snapshot(
         made_on=made_on,
         rule_book=checked.digest,
         facts=case_files.written(case, engine.book.catalogue),
-        results=packed(results_text(engine, checked, asked)),
+        results=packed(results_text(engine, case, checked, asked)),
         kinds=tuple((found.instrument.id, found.result.value) for found in checked.instruments),
         purpose=purpose,
         keep_until=default_keep_until(made_on),
     )
 
 
-def results_text(engine: Engine, checked: CheckResult, asked: tuple[Question, ...]) -> str:
+def results_text(engine: Engine, case: Case, checked: CheckResult, asked: tuple[Question, ...]) -> str:
     """Return a check that an engine made as the JSON text that a kept check holds."""
-    results = check_results.plain(checked, asked, engine.book, everything=True)
+    reasons = {found.instrument.id: checking.why_uncovered(found) for found in checked.without_version}
+    results = check_results.kept(checked, asked, engine.book, case, reasons)
     return json.dumps(results, ensure_ascii=False, sort_keys=True, default=str)
 
 

@@ -63,7 +63,7 @@ def _lines(checked: "CheckResult", case: "Case", catalogue: "FactCatalogue") -> 
     lines = [messages.phrase("cli_check", {"day": f"{checked.on:%d.%m.%Y}", "count": str(len(checked.instruments))})]
     elsewhere = []
     for found in _in_order(checked.instruments, case):
-        if open_place(found, case):
+        if open_place(found, case.values):
             elsewhere.append(found.instrument.title)
             continue
         lines.append(f"{messages.word(found.result)}: {found.instrument.title} ({found.instrument.law})")
@@ -87,7 +87,7 @@ def _in_order(results: "Iterable[InstrumentResult]", case: "Case") -> "list[Inst
     found = list(results)
     positive = [each for each in found if each.result in POSITIVE]
     excluded = [each for each in found if each.result is Result.EXCLUDED]
-    return [*positive, *in_order((each for each in found if each.result is Result.OPEN), case), *excluded]
+    return [*positive, *in_order((each for each in found if each.result is Result.OPEN), case.values), *excluded]
 
 
 def _uncovered(checked: "CheckResult", why: "Callable[[InstrumentResult], str]") -> list[str]:

@@ -1,11 +1,12 @@
 """The result of a funding check as JSON values, in the form that the case format promises, and read back."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from nqdesk.domain.funding.case import Case
 from nqdesk.domain.funding.check import (
     AmountResult,
     CheckResult,
@@ -14,16 +15,19 @@ from nqdesk.domain.funding.check import (
     InstrumentResult,
     Result,
 )
-from nqdesk.domain.funding.facts import NUMERIC, FactKind
+from nqdesk.domain.funding.elsewhere import RESIDENCE
+from nqdesk.domain.funding.fact_words import in_words, missing_in
+from nqdesk.domain.funding.facts import NUMERIC, FactKind, FactValue
 from nqdesk.domain.funding.frozen import (
     FrozenAmount,
     FrozenCheck,
     FrozenCriterion,
+    FrozenFact,
     FrozenFigure,
     FrozenInstrument,
 )
 from nqdesk.domain.funding.questions import Question
-from nqdesk.domain.funding.rules import Maker, RuleBook
+from nqdesk.domain.funding.rules import Level, Maker, RuleBook
 
 _PARAMETER = "parameter."
 _KINDS = frozenset(kind.value for kind in FactKind)
@@ -31,20 +35,48 @@ _MET = {True: "yes", False: "no", None: "unknown"}
 
 
 def plain(
-    checked: CheckResult, asked: Iterable[Question], book: RuleBook, *, everything: bool = False
+    checked: CheckResult,
+    asked: Iterable[Question],
+    book: RuleBook,
+    *,
+    everything: bool = False,
+    reasons: Mapping[str, str] | None = None,
 ) -> dict[str, object]:
     """Return the whole result of a check against a book.
 
-    ``everything`` adds the instruments without a version on their decisive day.
+    ``everything`` adds the instruments without a version on their decisive day; ``reasons`` says by id why.
     """
+    why = reasons or {}
     found = [*checked.instruments, *(checked.without_version if everything else ())]
     return {
         "on": checked.on.isoformat(),
         "rule_book": checked.digest,
-        "instruments": [_instrument(result) for result in found],
+        "instruments": [_instrument(result, book, why.get(result.instrument.id, "")) for result in found],
         "questions": [{"fact": question.fact, "decides": question.decides} for question in asked],
         "figures": _figures(found, book),
     }
+
+
+def kept(
+    checked: CheckResult, asked: Collection[Question], book: RuleBook, case: Case, reasons: Mapping[str, str]
+) -> dict[str, object]:
+    """Return the whole result as it is kept: with the facts in their words, so that no catalogue is needed later."""
+    facts = [_fact(fact) for fact in in_words(case, book.catalogue, missing_in(checked, asked))]
+    return {**plain(checked, asked, book, everything=True, reasons=reasons), "facts": facts}
+
+
+def _fact(fact: FrozenFact) -> dict[str, object]:
+    told: dict[str, object] = {
+        "name": fact.name,
+        "text": fact.text,
+        "kind": fact.kind.value,
+        "section": fact.section,
+        "question": fact.question,
+        "value": _written(fact.value),
+        "label": fact.label,
+        "refused": fact.refused,
+    }
+    return {key: value for key, value in told.items() if value not in (None, "", False) or key == "value"}
 
 
 def _figures(found: Iterable[InstrumentResult], book: RuleBook) -> dict[str, object]:
@@ -70,7 +102,7 @@ def _written(value: object) -> object:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _instrument(found: InstrumentResult) -> dict[str, object]:
+def _instrument(found: InstrumentResult, book: RuleBook, reason: str) -> dict[str, object]:
     instrument, version = found.instrument, found.version
     told: dict[str, object] = {
         "id": instrument.id,
@@ -82,7 +114,14 @@ def _instrument(found: InstrumentResult) -> dict[str, object]:
         "decisive_date_assumed": found.assumed,
         "title": (version.title if version else "") or instrument.title,
         "law": instrument.law,
+        "level": instrument.level.value,
     }
+    if instrument.land:
+        residence = book.catalogue.by_name.get(RESIDENCE)
+        told["land"] = instrument.land
+        told["land_name"] = residence.label_of(instrument.land) if residence else instrument.land
+    if reason:
+        told["reason"] = reason
     if instrument.district:
         told["district"] = instrument.district
         told["maker"] = instrument.maker.value
@@ -144,7 +183,29 @@ def frozen(text: str) -> FrozenCheck:
     figures = told.get("figures", {})
     instruments = tuple(_read_instrument(each, figures) for each in told["instruments"])
     asked = tuple(each["fact"] for each in told.get("questions", ()))
-    return FrozenCheck(date.fromisoformat(told["on"]), told["rule_book"], instruments, asked)
+    facts = tuple(_read_fact(each) for each in told.get("facts", ()))
+    return FrozenCheck(date.fromisoformat(told["on"]), told["rule_book"], instruments, asked, facts)
+
+
+def _read_fact(told: dict[str, Any]) -> FrozenFact:
+    kind = FactKind(told["kind"])
+    return FrozenFact(
+        name=told["name"],
+        text=told["text"],
+        kind=kind,
+        section=told.get("section", ""),
+        question=told.get("question", ""),
+        value=None if told["value"] is None else _read_value(kind, told["value"]),
+        label=told.get("label", ""),
+        refused=told.get("refused", False),
+    )
+
+
+def _read_value(kind: FactKind, written: Any) -> FactValue:
+    if kind in NUMERIC:
+        return Decimal(written)
+    value: FactValue = date.fromisoformat(written) if kind is FactKind.DAY else written
+    return value
 
 
 def _day(text: str | None) -> date | None:
@@ -173,6 +234,10 @@ def _read_instrument(told: dict[str, Any], figures: dict[str, Any]) -> FrozenIns
         notes=tuple(told.get("notes", ())),
         maker=Maker(told.get("maker", Maker.CENTRE.value)),
         district=told.get("district", ""),
+        level=Level(told["level"]) if "level" in told else None,
+        land=told.get("land", ""),
+        land_name=told.get("land_name", ""),
+        reason=told.get("reason", ""),
     )
 
 
@@ -184,12 +249,8 @@ def _read_criterion(told: dict[str, Any], figures: dict[str, Any]) -> FrozenCrit
 
 
 def _read_figure(used: dict[str, Any], told: dict[str, str]) -> FrozenFigure:
-    name, value, kind = used["name"], used["value"], FactKind(told["kind"])
-    if kind in NUMERIC:
-        return FrozenFigure(name, told["text"], kind, Decimal(value))
-    if kind is FactKind.DAY:
-        return FrozenFigure(name, told["text"], kind, date.fromisoformat(value))
-    return FrozenFigure(name, told["text"], kind, told.get("label", value))
+    kind = FactKind(told["kind"])
+    return FrozenFigure(used["name"], told["text"], kind, told.get("label") or _read_value(kind, used["value"]))
 
 
 def _read_amount(told: dict[str, Any]) -> FrozenAmount:

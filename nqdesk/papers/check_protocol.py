@@ -1,12 +1,14 @@
 """The protocol of a funding check: results with their reasons, amounts, next steps, and the facts it rests on."""
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 
 from nqdesk.domain.centre import Centre
 from nqdesk.domain.funding.check import POSITIVE, Result
 from nqdesk.domain.funding.check_book import CheckBook
 from nqdesk.domain.funding.frozen import FrozenInstrument
+from nqdesk.domain.funding.rules import Level
 from nqdesk.papers import check_words as words
 from nqdesk.papers.blocks import Block, Marked, Stack, Text
 from nqdesk.papers.bullets import bulleted
@@ -18,7 +20,7 @@ from nqdesk.papers.german import bound, count, long_day, short_day
 from nqdesk.papers.lines import Run
 from nqdesk.papers.logo import draw_logo, read_logo
 from nqdesk.papers.structure import Node
-from nqdesk.papers.styles import BODY, CARD_TITLE, HEADING, LEAD, PART_TITLE, SECTION_TITLE, SMALL_MUTED
+from nqdesk.papers.styles import BODY, CARD_TITLE, LEAD, PART_TITLE, SECTION_TITLE, SMALL_MUTED, Style
 from nqdesk.papers.tables import Cell, Column, Look, Table
 from nqdesk.papers.tagged_canvas import TaggedCanvas
 from nqdesk.papers.target_file import write
@@ -26,6 +28,9 @@ from nqdesk.papers.target_file import write
 TITLE = "Protokoll des Förderchecks"
 PAGE = PageFormat()
 _MOST_QUESTIONS = 12
+_ASK = "Bitte bei der Stelle klären."
+_FURTHER, _ELSEWHERE = "Weitere offene Instrumente", "Programme anderer Länder"
+_EXCLUDED, _NOT_COVERED = "Nicht möglich", "Ohne Fassung an diesem Tag"
 _MOST_DETAILED = 8  # open instruments told with all their criteria: more would be a pile nobody reads
 
 
@@ -119,18 +124,31 @@ def _overview(book: CheckBook, document: Node, colours: Palette) -> Iterator[Blo
     sect = document.add("Sect")
     yield _heading("Auf einen Blick", sect, "ueberblick")
     columns = (
-        Column(title="Ergebnis", firm=True, fixed=64),
+        Column(title="Ergebnis", firm=True, fixed=60),
         Column(title="Instrument", row_header=True),
-        Column(title="Rechtsgrundlage", fixed=150),
+        Column(title="Zuständig", fixed=200),
     )
-    table = Table(sect, columns, Look(head_fill=colours.soft), after=4)
-    for found in (*book.of(*POSITIVE), *book.open_here, *book.of(Result.EXCLUDED)):
-        table.add([words.result(found), found.title, bound(found.law)])
-    for found in book.open_elsewhere:
-        table.add([words.result(found), f"{found.title} (anderes Land)", bound(found.law)])
-    yield table
+    table = Table(sect, columns, Look(head_fill=colours.soft), after=6)
+    for found in (*book.of(*POSITIVE), *book.open_here[:_MOST_DETAILED]):
+        table.add([words.result(found), found.title, found.office])
+    if table.row_count:
+        yield table
+    yield from _others(book, sect)
     if not book.checked.with_version:
         yield Text(words.NOTHING_COVERED, BODY, sect.add("P"), after=4)
+
+
+def _others(book: CheckBook, sect: Node) -> Iterator[Block]:
+    """Count what stands below in tables of its own."""
+    counts = (
+        (_FURTHER, len(book.open_here[_MOST_DETAILED:])),
+        (_ELSEWHERE, len(book.open_elsewhere)),
+        (_EXCLUDED, len(book.of(Result.EXCLUDED))),
+        (_NOT_COVERED, len(book.checked.without_version)),
+    )
+    told = [f"{heading}: {number}" for heading, number in counts if number]
+    if told:
+        yield Text([Run("Weiter unten: ", bold=True), Run(bound(" · ".join(told)))], BODY, sect.add("P"), after=4)
 
 
 def _part(
@@ -147,13 +165,24 @@ def _part(
 def _further(results: Sequence[FrozenInstrument], book: CheckBook, document: Node, colours: Palette) -> Iterator[Block]:
     """List open instruments of which too little is known for their details to help anybody."""
     columns = (
-        Column(title="Instrument", row_header=True, fixed=190),
+        Column(title="Instrument", row_header=True, fixed=170),
         Column(title="Es fehlt"),
-        Column(title="Rechtsgrundlage", fixed=120),
+        Column(title="Zuständig", fixed=130),
     )
-    rows = [(found.title, words.missing(found, book.catalogue, most=4), bound(found.law)) for found in results]
+    rows = [(_named(found), words.missing(found, book.checked, most=4) or _ASK, found.office) for found in results]
     intro = "Hier fehlt noch mehr als bei den Instrumenten zuvor. Ihre Voraussetzungen stehen im Regelwerk von nqdesk."
-    yield from _listed("Weitere offene Instrumente", "weitere", intro, columns, rows, document, colours)
+    yield from _listed(_FURTHER, "weitere", intro, columns, rows, document, colours)
+
+
+def _named(found: FrozenInstrument) -> Cell:
+    """Return the name of an instrument with its law below; that of a programme of a Land would say the name again."""
+    is_named = found.level is Level.LAND or found.law in found.title
+    return _with_note(found.title, "" if is_named else found.law)
+
+
+def _with_note(text: str, note: str) -> Cell:
+    """Return a text with a smaller line below, if there is one."""
+    return Cell(((bound(text), None), (bound(note), SMALL_MUTED))) if note else Cell.of(bound(text))
 
 
 def _listed(
@@ -187,35 +216,33 @@ def _instrument(found: FrozenInstrument, book: CheckBook, sect: Node, colours: P
     fill = GOOD_SOFT if found.result in POSITIVE else GROUND
     yield Stack(head, padding=9, fill=fill, before=16, after=6, keep_with_next=True)
     if found.missing:
-        missing = words.missing(found, book.catalogue)
-        yield Text([Run("Es fehlt: ", bold=True), Run(missing)], BODY, sect.add("P"), after=5, keep_with_next=True)
-    columns = (
-        Column(title="Voraussetzung", row_header=True),
-        Column(title="Stand", firm=True, fixed=70),
-        Column(title="Fundstelle", fixed=130),
-    )
+        lead = "Für genauere Beträge fehlt: " if found.result in POSITIVE else "Es fehlt: "
+        told = [Run(lead, bold=True), Run(words.missing(found, book.checked))]
+        yield Text(told, BODY, sect.add("P"), after=5, keep_with_next=True)
+    columns = (Column(title="Voraussetzung", row_header=True), Column(title="Stand", firm=True, fixed=74))
     table = Table(sect, columns, Look(head_fill=colours.soft), after=8)
     for counted in found.criteria:
-        doubt = "" if counted.confirmed else " (unbestätigt)"
-        table.add([counted.text, words.MET[counted.met], f"{bound(counted.law)}{doubt}"])
+        note = words.grounds(found, counted.law, words.figures(counted), confirmed=counted.confirmed)
+        table.add([_with_note(counted.text, note), words.MET[counted.met]])
     yield table
     if found.amounts:
         columns = (
             Column(title="Betrag", row_header=True),
-            Column(title="Höhe", firm=True, align="right", fixed=160),
-            Column(title="Fundstelle", fixed=130),
+            Column(title="Höhe", firm=True, align="right", fixed=170),
         )
         table = Table(sect, columns, Look(head_fill=colours.soft), after=8)
         for each in found.amounts:
-            doubt = "" if each.confirmed else " (unbestätigt)"
-            table.add([each.text, words.amount(each), f"{bound(each.law)}{doubt}"])
+            note = words.grounds(found, each.law, "", confirmed=each.confirmed)
+            table.add([_with_note(each.text, note), words.amount(each)])
         yield table
     yield from _help(found, sect)
 
 
 def _help(found: FrozenInstrument, sect: Node) -> Iterator[Block]:
+    if found.office:
+        told = [Run("Zuständig: ", bold=True), Run(found.office)]
+        yield Text(told, BODY, sect.add("P"), before=2, after=3)
     for heading, lines in (
-        ("Zuständig", [found.office] if found.office else []),
         ("Fristen", list(found.deadlines)),
         ("Mitbringen", list(found.documents)),
         ("Hinweise", list(found.notes)),
@@ -224,22 +251,23 @@ def _help(found: FrozenInstrument, sect: Node) -> Iterator[Block]:
 
 
 def _excluded(book: CheckBook, document: Node, colours: Palette) -> Iterator[Block]:
-    columns = (
-        Column(title="Instrument", row_header=True, fixed=170),
-        Column(title="Nicht erfüllt"),
-        Column(title="Fundstelle", fixed=120),
-    )
-    titles = {found.id: found.title for found in book.checked.with_version}
-    rows: list[tuple[str, str | Cell, str | Cell]] = []
-    for found in book.of(Result.EXCLUDED):
-        failed = [counted for counted in found.criteria if counted.met is False]
-        if failed:
-            reasons = Cell(tuple((each.text, None) for each in failed))
-            rows.append((found.title, reasons, Cell(tuple((bound(each.law), None) for each in failed))))
-        else:
-            first = titles.get(found.excluded_by, found.excluded_by)
-            rows.append((found.title, f"Vorrang hat: {first}", bound(found.law)))
-    yield from _listed("Nicht möglich", "nicht", "", columns, rows, document, colours)
+    columns = (Column(title="Instrument", row_header=True, fixed=190), Column(title="Nicht erfüllt"))
+    rows = [(_named(found), _why_not(found, book)) for found in book.of(Result.EXCLUDED)]
+    yield from _listed(_EXCLUDED, "nicht", "", columns, rows, document, colours)
+
+
+def _why_not(found: FrozenInstrument, book: CheckBook) -> Cell:
+    """Return the criteria that are not met, each with its law and the figures used, or what goes first."""
+    failed = [counted for counted in found.criteria if counted.met is False]
+    if not failed:
+        first = book.checked.of(found.excluded_by)
+        return Cell.of(f"Vorrang hat: {first.title if first else found.excluded_by}")
+    paragraphs: list[tuple[str, Style | None]] = []
+    for counted in failed:
+        paragraphs.append((bound(counted.text), None))
+        note = words.grounds(found, counted.law, words.figures(counted), confirmed=True)
+        paragraphs += [(note, SMALL_MUTED)] if note else []
+    return Cell(tuple(paragraphs))
 
 
 def _elsewhere(book: CheckBook, document: Node, colours: Palette) -> Iterator[Block]:
@@ -251,7 +279,7 @@ def _elsewhere(book: CheckBook, document: Node, colours: Palette) -> Iterator[Bl
     pairs = ((found.title, book.elsewhere[found.id]) for found in book.open_elsewhere)
     rows = [(title, told.land, told.place) for title, told in pairs]
     intro = "Diese Programme sind nur für den Fall offen, dass der genannte Ort in ihrem Land liegt."
-    yield from _listed("Programme anderer Länder", "andere-laender", intro, columns, rows, document, colours)
+    yield from _listed(_ELSEWHERE, "andere-laender", intro, columns, rows, document, colours)
 
 
 def _not_covered(book: CheckBook, document: Node, colours: Palette) -> Iterator[Block]:
@@ -260,9 +288,12 @@ def _not_covered(book: CheckBook, document: Node, colours: Palette) -> Iterator[
         Column(title="Tag", firm=True, fixed=64),
         Column(title="Grund", fixed=240),
     )
-    rows = [(told.title, short_day(told.day), bound(told.reason)) for told in book.not_covered]
+    rows = [
+        (told.title, short_day(told.decisive), bound(told.reason or "Keine hinterlegte Fassung."))
+        for told in book.checked.without_version
+    ]
     intro = "Diese Instrumente haben am maßgeblichen Tag keine hinterlegte Fassung; die Regeln decken ihn nicht ab."
-    yield from _listed("Ohne Fassung an diesem Tag", "ohne-fassung", intro, columns, rows, document, colours)
+    yield from _listed(_NOT_COVERED, "ohne-fassung", intro, columns, rows, document, colours)
 
 
 def _questions(book: CheckBook, document: Node) -> Iterator[Block]:
@@ -270,7 +301,7 @@ def _questions(book: CheckBook, document: Node) -> Iterator[Block]:
         return
     sect = document.add("Sect")
     yield _heading("Noch zu klären", sect, "fragen")
-    questions = [fact.ask_person or fact.ask_company or fact.label for fact in book.questions[:_MOST_QUESTIONS]]
+    questions = [fact.question for fact in book.questions[:_MOST_QUESTIONS]]
     items = sect.add("L")
     for place, question in enumerate(questions, start=1):
         item = items.add("LI")
@@ -281,29 +312,14 @@ def _questions(book: CheckBook, document: Node) -> Iterator[Block]:
 def _facts(book: CheckBook, document: Node, colours: Palette) -> Iterator[Block]:
     sect = document.add("Sect")
     yield _heading("Angaben", sect, "angaben")
-    known = book.case.values.keys() | book.case.refused
-    shown = {title: [f for f in facts if f.name in known] for title, facts in book.catalogue.sections.items()}
-    sections = {title: facts for title, facts in shown.items() if facts}
-    if not sections and not book.foreign:
+    facts = [fact for fact in book.checked.facts if fact.is_answered]
+    if not facts:
         yield Text("Es wurde nichts angegeben.", BODY, sect.add("P"))
         return
-    for section, members in sections.items():
-        part = sect.add("Sect")
-        yield Text(section, HEADING.at(10.6, 15), part.add("H3"), before=10, after=3, keep_with_next=True)
-        columns = (Column(title="Angabe", row_header=True, fixed=270), Column(title="Wert"))
-        table = Table(part, columns, Look(head_fill=colours.soft), after=4)
+    columns = (Column(title="Angabe", row_header=True, fixed=270), Column(title="Wert"))
+    table = Table(sect, columns, Look(head_fill=colours.soft, group=CARD_TITLE.at(9.4, 13), group_fill=GROUND), after=4)
+    for section, members in groupby(facts, key=lambda fact: fact.section):
+        table.add_group(section or "Heute nicht mehr gefragt")
         for fact in members:
-            known_value = book.case.values.get(fact.name)
-            said = words.NOT_SAID if known_value is None else words.value(fact, known_value)
-            table.add([fact.label, said])
-        yield table
-    if book.foreign:
-        part = sect.add("Sect")
-        yield Text(
-            "Heute nicht mehr gefragt", HEADING.at(10.6, 15), part.add("H3"), before=10, after=3, keep_with_next=True
-        )
-        columns = (Column(title="Angabe", row_header=True, fixed=270), Column(title="Wert"))
-        table = Table(part, columns, Look(head_fill=colours.soft), after=4)
-        for name, value in book.foreign:
-            table.add([name, value])
-        yield table
+            table.add([fact.text, words.said(fact)])
+    yield table

@@ -4,8 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 from nqdesk.domain.funding.check import POSITIVE, Result
-from nqdesk.domain.funding.facts import Fact, FactCatalogue, FactKind
-from nqdesk.domain.funding.frozen import FrozenAmount, FrozenInstrument
+from nqdesk.domain.funding.facts import FactKind, FactValue
+from nqdesk.domain.funding.frozen import FrozenAmount, FrozenCheck, FrozenCriterion, FrozenFact, FrozenInstrument
 from nqdesk.domain.funding.rules import Maker
 from nqdesk.papers.german import NBSP, bound, decimal, money, months, short_day
 
@@ -24,13 +24,18 @@ def result(found: FrozenInstrument) -> str:
     return NO if found.result is Result.EXCLUDED else OPEN
 
 
-def value(fact: Fact, known: object) -> str:
-    """Return a known value."""
+def said(fact: FrozenFact) -> str:
+    """Return what is known of a fact."""
+    return NOT_SAID if fact.value is None else value(fact.kind, fact.label or fact.value)
+
+
+def value(kind: FactKind, known: FactValue) -> str:
+    """Return a value of a kind; a choice is its word already."""
     if isinstance(known, bool):
         return "ja" if known else "nein"
     if isinstance(known, date):
         return short_day(known)
-    return figure(fact.kind, known) if isinstance(known, Decimal) else fact.label_of(str(known))
+    return figure(kind, known) if isinstance(known, Decimal) else known
 
 
 def figure(kind: FactKind, known: Decimal) -> str:
@@ -54,9 +59,24 @@ def amount(found: FrozenAmount) -> str:
     return f"{show(found.low)} bis{NBSP}{show(found.high)}" if found.low else f"bis{NBSP}{show(found.high)}"
 
 
-def missing(found: FrozenInstrument, catalogue: FactCatalogue, most: int = 99) -> str:
+def figures(found: FrozenCriterion) -> str:
+    """Return the facts and dated figures that a criterion used, with their values; "" for none."""
+    return bound(" · ".join(f"{each.text}: {value(each.kind, each.value)}" for each in found.figures))
+
+
+def grounds(found: FrozenInstrument, law: str, used: str, *, confirmed: bool) -> str:
+    """Return what stands below a criterion or an amount of an instrument: paragraph, doubt, figures used.
+
+    The paragraph is left out where it only names the programme again, which stands above.
+    """
+    named = "" if law == found.law else law
+    doubt = "" if confirmed else "unbestätigt: bitte bei der Stelle klären"
+    return bound(" · ".join(filter(None, (named, doubt, used))))
+
+
+def missing(found: FrozenInstrument, check: FrozenCheck, most: int = 99) -> str:
     """Return what is missing by its labels, the first `most` of them and how many there are beside."""
-    labels = [catalogue.by_name[name].label for name in found.missing if name in catalogue.by_name]
+    labels = check.labels(found.missing)
     more = f" und {len(labels) - most} weitere" if len(labels) > most else ""
     return ", ".join(labels[:most]) + more
 

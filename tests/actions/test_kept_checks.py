@@ -58,7 +58,12 @@ def test_a_kept_check_holds_the_whole_result_with_its_reasons(store: Store) -> N
     results = json.loads(checks.latest(store.db)[0].results_text)
     engine = rule_book.shipped()
     told = checking.plain(engine, *checking.check(engine, CASE, DAY), everything=True)
+    facts = results.pop("facts")
+    reasons = [each.pop("reason") for each in results["instruments"] if "result" not in each]
     assert results == json.loads(json.dumps(told))
+    assert len(reasons) == len(engine.check(CASE, DAY).without_version) > 0
+    assert all(reasons)
+    assert {each["name"] for each in facts} > {*CASE.values, *CASE.refused}
     assert results["rule_book"] == engine.book.digest == check.rule_book
     found = engine.check(CASE, DAY).of("beschaeftigte_82")
     assert found is not None

@@ -6,7 +6,8 @@ from datetime import date
 
 from nqdesk.actions import kept_checks, kept_results, rule_book
 from nqdesk.domain.funding.check import Engine
-from nqdesk.domain.funding.facts import FactKind
+from nqdesk.domain.funding.elsewhere import open_place
+from nqdesk.domain.funding.facts import FactCatalogue, FactKind
 from nqdesk.domain.funding.frozen import differences
 from nqdesk.domain.funding.kept_check import packed
 from nqdesk.domain.funding.rules import RuleBook
@@ -52,6 +53,52 @@ def test_the_figures_of_each_criterion_are_kept_with_their_names_and_kinds() -> 
                 assert figure.value == (fact.label_of(value) if fact and isinstance(value, str) else value)
                 assert figure.text == (fact.label if fact else parameters[name])
     assert {"parameter", FactKind.CHOICE, FactKind.DAY, FactKind.HOURS} <= kinds
+
+
+def test_facts_are_told_in_the_words_of_the_day_of_the_check() -> None:
+    check = made()
+    catalogue = rule_book.shipped().book.catalogue
+    renamed = FactCatalogue(
+        tuple(replace(fact, label="anders", value_labels=fact.values, section="?") for fact in catalogue.facts[1:])
+    )
+    then, now = kept_results.in_words(check, catalogue), kept_results.in_words(check, renamed)
+    assert then == now
+    assert [fact.name for fact in then.facts] == [
+        fact.name for facts in catalogue.sections.values() for fact in facts if fact.name in then.fact
+    ]
+    for name, value in CASE.values.items():
+        fact, known = then.fact[name], catalogue.by_name[name]
+        assert (fact.value, fact.text, fact.kind, fact.section) == (value, known.label, known.kind, known.section)
+        assert fact.label == (known.label_of(value) if known.kind is FactKind.CHOICE and isinstance(value, str) else "")
+    assert {fact.name for fact in then.facts if fact.refused} == CASE.refused
+    assert {name for found in then.instruments for name in found.missing} <= then.fact.keys()
+    assert set(then.questions) <= then.fact.keys()
+
+
+def test_a_check_that_was_kept_without_words_is_told_by_the_catalogue_and_without_laender() -> None:
+    check, catalogue = made(), rule_book.shipped().book.catalogue
+    told = json.loads(check.results_text)
+    del told["facts"]
+    for instrument in told["instruments"]:
+        for name in ("level", "land", "land_name", "reason"):
+            instrument.pop(name, None)
+    older = kept_results.in_words(replace(check, results=packed(json.dumps(told))), catalogue)
+    now = kept_results.in_words(check, catalogue)
+    assert older.facts == now.facts
+    assert {(each.level, each.land, each.reason) for each in older.instruments} == {(None, "", "")}
+    assert differences(older, now) == ()
+    assert [each.result for each in older.instruments] == [each.result for each in now.instruments]
+
+
+def test_of_which_land_a_programme_is_and_why_one_has_no_version_is_kept() -> None:
+    engine, told = rule_book.shipped(), kept_results.in_words(made(), FactCatalogue(()))
+    for found in told.instruments:
+        instrument = engine.book.by_id[found.id]
+        assert (found.level, found.land) == (instrument.level, instrument.land)
+        assert bool(found.reason) is (found.result is None)
+    assert {found.land: found.land_name for found in told.instruments}["SL"] == "Saarland"
+    live = {found.instrument.id: open_place(found, CASE.values) for found in engine.check(CASE, DAY).instruments}
+    assert {found.id: open_place(found, told.values) for found in told.with_version} == live
 
 
 def test_a_check_that_was_kept_without_figures_is_read_as_before() -> None:

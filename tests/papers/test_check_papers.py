@@ -10,7 +10,7 @@ import pytest
 
 from nqdesk.actions import check_papers, checking, kept_checks, rule_book
 from nqdesk.domain.funding.case import Case
-from nqdesk.domain.funding.check import Engine, Result
+from nqdesk.domain.funding.check import POSITIVE, Engine, Result
 from nqdesk.domain.funding.check_book import CheckBook
 from nqdesk.domain.funding.facts import FactCatalogue
 from nqdesk.domain.funding.rules import Origin
@@ -21,7 +21,7 @@ from nqdesk.papers import check_plain, check_protocol
 from nqdesk.papers.errors import PapersError
 from tests.actions.test_rule_packages import NAME, OWN
 from tests.papers.books import centre
-from tests.papers.structure_reader import headed, read
+from tests.papers.structure_reader import Tagged, headed, read
 from tests.papers.test_portfolio_checks import check as check_pdf
 
 ON = date(2026, 11, 27)
@@ -69,14 +69,48 @@ def test_the_protocol_holds_facts_results_reasons_amounts_and_who_decides(employ
     assert facts["Lehrgangskosten"] == "4.860,00 €"
     assert facts["Sprachniveau"] == "keine Angabe"
     assert len(facts) == len(EMPLOYED) + 1
-    overview = {row["Instrument"]: row["Ergebnis"] for row in headed(paper.root.all("Table")[0])}
-    assert len(overview) == len(employed.checked.with_version)
-    assert overview["Zulassung zur Externenprüfung"] == "möglich"
-    assert overview["Förderung beschäftigter Arbeitnehmerinnen und Arbeitnehmer"] == "nein"
+    overview = headed(paper.root.all("Table")[0])
+    assert len(overview) == len(employed.of(*POSITIVE)) + 8
+    assert overview[0] == {
+        "Ergebnis": "möglich",
+        "Instrument": "Zulassung zur Externenprüfung",
+        "Zuständig": "Zuständige Stelle (Kammer)",
+    }
+    further, excluded = len(employed.open_here) - 8, len(employed.of(Result.EXCLUDED))
+    assert f"Weitere offene Instrumente: {further} · Nicht möglich: {excluded}" in text.replace("\u00a0", " ")
+    assert_each_once(employed, paper)
     amounts = {
         row["Betrag"]: row["Höhe"] for table in paper.root.all("Table") for row in headed(table) if "Betrag" in row
     }
-    assert amounts["Erforderliche Monate"] == "36 Monate"
+    assert {high for name, high in amounts.items() if name.startswith("Erforderliche Monate")} == {"36 Monate"}
+
+
+def assert_each_once(book: CheckBook, paper: Tagged) -> None:
+    """Every instrument stands below the overview exactly once: as a heading, or in one of the tables."""
+    tables = [headed(table) for table in paper.root.all("Table")[1:]]
+    told = [row["Instrument"] for rows in tables for row in rows if "Instrument" in row]
+    told += [node.text for node in paper.root.all("H3")]
+    for found in book.checked.instruments:
+        title = found.title.replace("\u00a0", " ")
+        assert any(name.replace("\u00a0", " ").startswith(title) for name in told), title
+    assert len(told) == len(book.checked.instruments)
+
+
+def test_the_protocol_names_the_figures_that_each_criterion_used(employed: CheckBook, tmp_path: Path) -> None:
+    check_protocol.make(employed, out := tmp_path / "protokoll.pdf")
+    tables = [headed(table) for table in read(out).root.all("Table")]
+
+    def column(name: str) -> list[str]:
+        return [row[name].replace("\u00a0", " ") for rows in tables for row in rows if name in row]
+
+    shown = [*employed.of(*POSITIVE), *employed.open_here[:8]]
+    criteria = [each for found in shown for each in found.criteria]
+    told = column("Voraussetzung")
+    assert sum(bool(each.figures) for each in criteria) > 10
+    for text, criterion in zip(told, criteria, strict=True):
+        assert all(f"{figure.text}: " in text for figure in criterion.figures)
+    assert any("Tätigkeit im Zielberuf: 55 Monate" in text for text in told)
+    assert any("Dauer in Stunden: 100 Stunden" in text for text in column("Nicht erfüllt"))
 
 
 @pytest.mark.parametrize("values", [{}, EMPLOYED], ids=["nothing known", "employed"])
@@ -108,9 +142,9 @@ def test_programmes_of_other_laender_stand_at_the_end_and_are_not_a_no(tmp_path:
     assert check_pdf(out) <= {"PAG-001"}
     paper = read(out)
     tables = [headed(table) for table in paper.root.all("Table")]
-    overview = {row["Instrument"]: row["Ergebnis"] for row in tables[0]}
-    assert list(overview)[-len(made.elsewhere) :] == [f"{each.title} (anderes Land)" for each in made.open_elsewhere]
-    assert {overview[name] for name in list(overview)[-len(made.elsewhere) :]} == {"offen"}
+    assert not {row["Instrument"] for row in tables[0]} & {each.title for each in made.open_elsewhere}
+    assert f"Programme anderer Länder: {len(made.elsewhere)}" in paper.root.text.replace("\u00a0", " ")
+    assert_each_once(made, paper)
     (others,) = [rows for rows in tables if rows and "Noch unbekannt" in rows[0]]
     assert {row["Instrument"]: row["Land"] for row in others}["Fachkurse Baden-Württemberg"] == "Baden-Württemberg"
     assert len(others) == len(made.elsewhere)
@@ -168,23 +202,29 @@ def test_a_kept_check_is_printed_as_it_was_kept_however_the_rules_are_now(tmp_pa
     check = kept_checks.snapshot(engine, case, checked, asked, made_on=then, subject="Erika Beispiel", purpose="x")
     facts = check.facts.replace('"person"', '"haus": {"farbe": "blau"}, "person"', 1)
     assert facts != check.facts
-    bare = FactCatalogue(tuple(fact for fact in engine.book.catalogue.facts if fact.name != "person.status"))
+    bare = FactCatalogue(
+        tuple(
+            replace(fact, label="heute anders", value_labels=fact.values)
+            for fact in engine.book.catalogue.facts
+            if fact.name != "person.status"
+        )
+    )
     made = check_papers.kept_book(replace(check, facts=facts), bare, printed_on=ON)
     check_protocol.make(made, out := tmp_path / "protokoll.pdf")
     paper = read(out)
     text = paper.root.text.replace("\u00a0", " ")
     assert "Für: Erika Beispiel" in text
+    assert "heute anders" not in text
     assert "Geprüft und aufbewahrt am 6. Mai 2024, Rechtsstand 6. Mai 2024, gedruckt am 27. November 2026" in text
     assert "wie sie am 6. Mai 2024 waren" in text
     assert check.rule_book.removeprefix("sha256:")[:12] in text
-    overview = {row["Instrument"]: row["Ergebnis"] for row in headed(paper.root.all("Table")[0])}
-    names = {found.id: found.title.replace("\u00a0", " ") for found in made.checked.with_version}
-    told = {"ausgeschlossen": "nein", "pruefen": "offen"}
-    assert overview == {names[name]: told.get(kind, "möglich") for name, kind in check.kinds}
+    assert_each_once(made, paper)
+    assert [(found.id, found.result.value) for found in made.checked.with_version if found.result] == list(check.kinds)
     values = {
         row["Angabe"]: row["Wert"] for table in paper.root.all("Table") for row in headed(table) if "Angabe" in row
     }
-    assert values["person.status"] == "beschaeftigt"
+    assert values["Beschäftigung"] == "beschäftigt"
+    assert values["Ziel"] == "Berufsabschluss"
     assert values["haus.farbe"] == "blau"
     assert len(values) == len(EMPLOYED) + 1
     check_plain.make(made, plain := tmp_path / "blatt.pdf")

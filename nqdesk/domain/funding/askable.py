@@ -26,18 +26,37 @@ def askable(book: RuleBook, case: Case, on: date) -> Callable[[str], bool]:
     return matters
 
 
+def asked_first(book: RuleBook, case: Case, on: date) -> Callable[[str], str]:
+    """Return a function that says which fact is to be asked for in place of one, by name; "" if none is.
+
+    A fact that hangs on another unknown one waits for that: until then nobody knows whether it can apply.
+    """
+    values, _ = CaseValues(book, case).on(on)
+
+    def first(name: str) -> str:
+        gate = book.gates.get(name)
+        holds = True if gate is None else gate.value(values)
+        if gate is None or holds:
+            return name
+        if holds is False:
+            return ""
+        return next((first(other) for other in gate.open(values)[:1]), name)
+
+    return first
+
+
 def without_idle(book: RuleBook, case: Case, checked: CheckResult) -> CheckResult:
-    """Return a check that calls nothing missing that nobody would ask for.
+    """Return a check that calls nothing missing that nobody would ask for yet.
 
     An instrument may hang on such a fact all the same (BAföG on a school, where the goal is another one): it stays
     open, and its office says what holds.
     """
-    matters = askable(book, case, checked.on)
+    first = asked_first(book, case, checked.on)
 
     return replace(
         checked,
         instruments=tuple(
-            replace(found, missing=tuple(name for name in found.missing if matters(name)))
+            replace(found, missing=tuple(dict.fromkeys(filter(None, map(first, found.missing)))))
             for found in checked.instruments
         ),
     )

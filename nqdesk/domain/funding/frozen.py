@@ -1,12 +1,36 @@
 """The result of a check as it was written down once: read back for showing, never computed anew."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from nqdesk.domain.funding.check import Result
 from nqdesk.domain.funding.facts import FactKind, FactValue
-from nqdesk.domain.funding.rules import Maker
+from nqdesk.domain.funding.rules import Level, Maker
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenFact:
+    """A fact in the words of the day of the check: one that was known, asked for and not answered, or missing.
+
+    ``value`` is None while it is not known, ``label`` the word of a choice; ``refused``: asked for, not answered.
+    """
+
+    name: str
+    text: str
+    kind: FactKind
+    section: str = ""
+    question: str = ""
+    value: FactValue | None = None
+    label: str = ""
+    refused: bool = False
+
+    @property
+    def is_answered(self) -> bool:
+        """Return whether somebody said something of it, if only that nothing is said."""
+        return self.refused or self.value is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +76,10 @@ class FrozenAmount:
 
 @dataclass(frozen=True)
 class FrozenInstrument:
-    """What a check said of one instrument; ``result`` None: it had no version on its decisive day.
+    """What a check said of one instrument; ``result`` None: it had no version on its decisive day, for a ``reason``.
 
-    ``district`` is that of the office whose strategy it is (``maker``), "" for what holds everywhere.
+    ``district`` is that of the office whose strategy it is (``maker``), "" for what holds everywhere. ``level`` says
+    who made the rules, ``land`` with ``land_name`` whose programme it is; checks kept without that have None.
     """
 
     id: str
@@ -77,16 +102,39 @@ class FrozenInstrument:
     notes: tuple[str, ...] = ()
     maker: Maker = Maker.CENTRE
     district: str = ""
+    level: Level | None = None
+    land: str = ""
+    land_name: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True)
 class FrozenCheck:
-    """A whole check: day of law, digest of the rules, every instrument in its order, and the facts still asked for."""
+    """A whole check: day of law, digest of the rules, every instrument in its order, and the facts still asked for.
+
+    ``facts`` are those that were known, refused or missing, in the order in which they are shown; checks that were kept
+    without their words have none.
+    """
 
     on: date
     digest: str
     instruments: tuple[FrozenInstrument, ...]
     questions: tuple[str, ...] = ()
+    facts: tuple[FrozenFact, ...] = ()
+
+    @cached_property
+    def fact(self) -> dict[str, FrozenFact]:
+        """Return the facts by name."""
+        return {fact.name: fact for fact in self.facts}
+
+    @cached_property
+    def values(self) -> dict[str, FactValue]:
+        """Return what was known, by name."""
+        return {fact.name: fact.value for fact in self.facts if fact.value is not None}
+
+    def labels(self, names: Iterable[str]) -> list[str]:
+        """Return what facts were called; one without words by its name."""
+        return [self.fact[name].text if name in self.fact else name for name in names]
 
     def of(self, instrument: str) -> FrozenInstrument | None:
         """Return what was said of one instrument (id)."""
@@ -96,6 +144,11 @@ class FrozenCheck:
     def with_version(self) -> tuple[FrozenInstrument, ...]:
         """Return the instruments that had a version on their decisive day."""
         return tuple(found for found in self.instruments if found.result is not None)
+
+    @property
+    def without_version(self) -> tuple[FrozenInstrument, ...]:
+        """Return the instruments that had none."""
+        return tuple(found for found in self.instruments if found.result is None)
 
 
 @dataclass(frozen=True)

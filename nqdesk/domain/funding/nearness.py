@@ -4,7 +4,9 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol, TypeVar
 
 
-class _Criterion(Protocol):
+class Counted(Protocol):
+    """A criterion as it came out, with the known facts that it used."""
+
     @property
     def met(self) -> bool | None: ...
 
@@ -12,18 +14,20 @@ class _Criterion(Protocol):
     def figures(self) -> Sequence[object]: ...
 
 
-class _Told(Protocol):
+class Told(Protocol):
+    """What a check says of one instrument, made just now or kept."""
+
     @property
-    def criteria(self) -> Sequence[_Criterion]: ...
+    def criteria(self) -> Sequence[Counted]: ...
 
     @property
     def missing(self) -> Sequence[str]: ...
 
 
-T = TypeVar("T", bound=_Told)
+T = TypeVar("T", bound=Told)
 
 
-def distance(found: _Told) -> tuple[int, int]:
+def distance(found: Told) -> tuple[int, int]:
     """Return how far an instrument is from being settled: the smaller, the more it deserves a look.
 
     First by how many criteria are met by what is known of the case: those that hold for everybody say nothing of a

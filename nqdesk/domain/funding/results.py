@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from nqdesk.domain.funding.decisive_day import DecisiveDay
-from nqdesk.domain.funding.rules import Amount, Criterion, Instrument, Version
+from nqdesk.domain.funding.rules import Amount, Criterion, Instrument, Level, Version
 
 
 class Result(StrEnum):
@@ -76,6 +76,16 @@ class InstrumentResult:
     deadlines: tuple[DeadlineResult, ...] = ()
     documents: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+
+    @property
+    def level(self) -> Level:
+        """Return who made the rules."""
+        return self.instrument.level
+
+    @property
+    def land(self) -> str:
+        """Return the Land whose programme it is, "" for every other."""
+        return self.instrument.land
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from nqdesk.actions import messages
 from nqdesk.actions.kept_results import Again
 from nqdesk.domain.funding.check import POSITIVE
-from nqdesk.domain.funding.facts import FactCatalogue
 from nqdesk.domain.funding.frozen import FrozenCriterion, FrozenDifference, FrozenInstrument
 from nqdesk.domain.funding.kept_check import KeptCheck
-from nqdesk.ui.funding import kept_words, words
+from nqdesk.ui.funding import kept_words
 from nqdesk.ui.theme import Tone, step
 from nqdesk.ui.widgets.card import Card
 from nqdesk.ui.widgets.dialog import Dialog
@@ -27,7 +26,7 @@ _MET = {True: "erfüllt", False: "nicht erfüllt", None: "offen"}
 class AgainDialog(Dialog):
     """One card for each instrument that comes out differently."""
 
-    def __init__(self, check: KeptCheck, again: Again, catalogue: FactCatalogue, parent: QWidget | None = None) -> None:
+    def __init__(self, check: KeptCheck, again: Again, parent: QWidget | None = None) -> None:
         same = "mit denselben Regeln" if again.same_rules else "mit den Regeln von heute"
         super().__init__(
             "Heute noch einmal geprüft",
@@ -39,7 +38,7 @@ class AgainDialog(Dialog):
         area = ScrollArea(gap=step(3))
         area.body.setContentsMargins(0, 0, step(2), 0)
         if again.left_out:
-            names = ", ".join(words.label(name, catalogue) for name in again.left_out)
+            names = ", ".join(again.left_out)
             area.body.addWidget(Notice(f"Diese Angaben kennen die Regeln nicht mehr: {names}.", Tone.OPEN))
         if not again.differences:
             area.body.addWidget(Notice("Heute kommt bei jedem Instrument dasselbe heraus.", Tone.POSSIBLE))

@@ -4,11 +4,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from nqdesk.domain.funding.facts import FactCatalogue
 from nqdesk.domain.funding.frozen import FrozenCriterion, FrozenInstrument
 from nqdesk.domain.funding.kept_check import Outcome
 from nqdesk.ui import theme
-from nqdesk.ui.funding import kept_words, words
+from nqdesk.ui.funding import kept_words
 from nqdesk.ui.funding.result_parts import Details, Figure, Reason, reasons_column, well_of
 from nqdesk.ui.theme import Tone, step
 from nqdesk.ui.widgets.button import Button, IconButton
@@ -19,7 +18,7 @@ from nqdesk.ui.widgets.text_field import show_day
 
 
 class FrozenCard(QFrame):
-    """What a kept check says of one instrument, and what became of it.
+    """What a kept check says of one instrument, by what `missing` facts were called, and what became of it.
 
     Signals:
         outcome_wanted: id of the instrument of which it is to be noted what became of it.
@@ -31,14 +30,14 @@ class FrozenCard(QFrame):
         self,
         found: FrozenInstrument,
         gist: str,
-        catalogue: FactCatalogue,
+        missing: list[str],
         *,
         can_write: bool,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.found = found
-        self._catalogue = catalogue
+        self._missing = missing
         self._details: Details | None = None
         self._has_gist = bool(gist)
         self.is_open = False
@@ -127,13 +126,12 @@ class FrozenCard(QFrame):
         theme.set_icon(self.toggle, "up" if wanted else "down", "muted")
         self._line.setVisible(self._has_gist and not wanted)
         if self._details is None:
-            self._details = _details(self.found, self._catalogue)
+            self._details = _details(self.found, self._missing)
             self._outer.addWidget(self._details)
         self._details.setVisible(wanted)
 
 
-def _details(found: FrozenInstrument, catalogue: FactCatalogue) -> Details:
-    missing = [words.label(name, catalogue) for name in found.missing]
+def _details(found: FrozenInstrument, missing: list[str]) -> Details:
     reasons = reasons_column(
         [_reason(each) for each in found.criteria],
         (("Was noch fehlte", missing), ("Mitbringen", found.documents), ("Hinweise", found.notes)),

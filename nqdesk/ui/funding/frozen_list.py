@@ -1,16 +1,17 @@
-"""All results of a kept check as they were: possible ones first, then open ones, then the others."""
+"""All results of a kept check as they were, in the order of a new one: what hardly concerns it is folded away."""
+
+from datetime import date
 
 from PySide6.QtCore import QCoreApplication, QEvent, QTimer, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
-from nqdesk.actions import kept_results
-from nqdesk.domain.funding.check import POSITIVE
-from nqdesk.domain.funding.facts import FactCatalogue
-from nqdesk.domain.funding.frozen import FrozenInstrument
+from nqdesk.domain.funding.check import POSITIVE, Result
+from nqdesk.domain.funding.elsewhere import in_order, open_place
+from nqdesk.domain.funding.frozen import FrozenCheck, FrozenInstrument
 from nqdesk.domain.funding.kept_check import KeptCheck
-from nqdesk.domain.funding.nearness import nearest_first
-from nqdesk.ui.funding import kept_words
+from nqdesk.ui.funding import kept_words, words
 from nqdesk.ui.funding.frozen_card import FrozenCard
+from nqdesk.ui.funding.result_group import ResultGroup
 from nqdesk.ui.session import Session
 from nqdesk.ui.theme import step
 from nqdesk.ui.widgets.label import Label
@@ -23,6 +24,10 @@ DECIDES = "Die Entscheidung trifft die zuständige Stelle."
 class FrozenList(ScrollArea):
     """One card for each instrument.
 
+    Attributes:
+        elsewhere: open programmes of other Länder, folded away; ``apart`` their ids.
+        uncovered: instruments without a version, folded away, with the reason.
+
     Signals:
         outcome_wanted: id of the instrument of which it is to be noted what became of it.
     """
@@ -33,9 +38,10 @@ class FrozenList(ScrollArea):
         super().__init__(parent, gap=step(2.5))
         self._session = session
         self.cards: dict[str, FrozenCard] = {}
-        self._titles: dict[str, str] = {}
         self._check = KeptCheck()
-        self._catalogue = FactCatalogue(())
+        self._told = FrozenCheck(date.min, "", ())
+        self.elsewhere, self.uncovered = ResultGroup(), ResultGroup()
+        self.apart: tuple[str, ...] = ()
         self._can_change = False
         self._waiting: list[FrozenInstrument] = []
         self._foot = Label(DECIDES, "small")
@@ -47,20 +53,18 @@ class FrozenList(ScrollArea):
         self._timer.setInterval(0)
         self._timer.timeout.connect(lambda: self._add(_MORE))
 
-    def show_check(self, check: KeptCheck, catalogue: FactCatalogue, *, can_change: bool) -> None:
-        """Show another check, from its own words: the first cards at once, the others while nothing else is to do."""
-        frozen = kept_results.frozen(check)
-        self._check, self._catalogue = check, catalogue
+    def show_check(self, check: KeptCheck, told: FrozenCheck, *, can_change: bool) -> None:
+        """Show another check, as it is told: the first cards at once, the others while nothing else is to do."""
+        self._check, self._told = check, told
         self._can_change = can_change and self._session.can_write
-        self._titles = {each.id: each.title for each in frozen.instruments}
-        self._waiting = sorted(nearest_first(frozen.with_version), key=kept_words.rank)
+        results = sorted(in_order(told.with_version, told.values), key=kept_words.rank)
+        places = {found.id: place for found in results if (place := open_place(found, told.values))}
+        excluded = [found for found in results if found.result is Result.EXCLUDED]
+        here = [found for found in results if found.id not in places and found.result is not Result.EXCLUDED]
+        self._waiting = [*here, *(found for found in results if found.id in places), *excluded]
+        self.apart = tuple(found.id for found in self._waiting if found.id in places)
         self.cards = {}
-        content = QWidget()
-        content.setProperty("role", "clear")
-        self._column = QVBoxLayout(content)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(step(2.5))
-        self.show_content(content)
+        self._arrange(list(places.values()))
         self.verticalScrollBar().setValue(0)
         self._add(_FIRST)
         first = next(iter(self.cards.values()), None)
@@ -68,14 +72,43 @@ class FrozenList(ScrollArea):
             first.open(wanted=True)
             _settle()
 
+    def _arrange(self, places: list[str]) -> None:
+        """Make the places for the cards: what concerns the case, programmes of other Länder, what is excluded."""
+        self.elsewhere, self.uncovered = ResultGroup(), ResultGroup()
+        content = QWidget()
+        content.setProperty("role", "clear")
+        whole = QVBoxLayout(content)
+        self._here, self._excluded = QVBoxLayout(), QVBoxLayout()
+        for column in (whole, self._here, self._excluded):
+            column.setContentsMargins(0, 0, 0, 0)
+            column.setSpacing(step(2.5))
+        whole.addLayout(self._here)
+        whole.addWidget(self.elsewhere)
+        whole.addLayout(self._excluded)
+        whole.addWidget(self.uncovered)
+        self.elsewhere.setVisible(bool(places))
+        self.elsewhere.set_heading(*words.elsewhere(places))
+        without = self._told.without_version
+        self.uncovered.setVisible(bool(without))
+        self.uncovered.set_heading(*words.uncovered(len(without), covered=len(self._told.with_version)))
+        self.uncovered.open(bool(without) and not self._told.with_version)
+        for found in without:
+            self.uncovered.body.addWidget(Label(kept_words.uncovered(found), "small"))
+        self.show_content(content)
+
+    def _column(self, found: FrozenInstrument) -> QBoxLayout:
+        if found.id in self.apart:
+            return self.elsewhere.body
+        return self._excluded if found.result is Result.EXCLUDED else self._here
+
     def _add(self, count: int) -> None:
         for found in self._waiting[:count]:
-            gist = kept_words.gist(found, self._catalogue, self._titles)
-            card = FrozenCard(found, gist, self._catalogue, can_write=self._can_change)
+            gist, missing = kept_words.gist(found, self._told), self._told.labels(found.missing)
+            card = FrozenCard(found, gist, missing, can_write=self._can_change)
             card.outcome_wanted.connect(self.outcome_wanted)
             card.show_outcome(self._check.outcome_of(found.id))
             self.cards[found.id] = card
-            self._column.addWidget(card)
+            self._column(found).addWidget(card)
             card.show()  # a layout would do so later, and squeeze the open card until then
         self._waiting = self._waiting[count:]
         self._foot.setVisible(not self._waiting)
@@ -91,7 +124,8 @@ class FrozenList(ScrollArea):
 
     def title_of(self, instrument: str) -> str:
         """Return what an instrument was called."""
-        return self._titles.get(instrument, instrument)
+        found = self._told.of(instrument)
+        return found.title if found else instrument
 
 
 def _settle() -> None:

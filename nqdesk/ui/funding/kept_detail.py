@@ -7,6 +7,7 @@ from nqdesk.actions import check_papers, kept_checks, kept_results, rule_book
 from nqdesk.domain.change import Area, Change
 from nqdesk.domain.funding.check_book import CheckBook
 from nqdesk.domain.funding.facts import FactCatalogue
+from nqdesk.domain.funding.frozen import FrozenCheck
 from nqdesk.domain.funding.kept_check import KeptCheck
 from nqdesk.domain.people import Right
 from nqdesk.ui import theme
@@ -131,7 +132,7 @@ class KeptDetail(QWidget):
         self.form.form.set_read_only(read_only=in_bin or not self._session.can_write)
         self.record = check
         self._name()
-        self.results.show_check(check, self._catalogue, can_change=not in_bin)
+        self.results.show_check(check, self._words(), can_change=not in_bin)
         self._renew_facts()
         self.form.show_record(check)
         self.follow_ups.show_about(check.id, can_change=not in_bin)
@@ -150,12 +151,15 @@ class KeptDetail(QWidget):
             self.follow_ups.refresh()
             self._count()
         if Area.RULES in areas and self.record.version:
-            self.results.show_check(self.record, self._catalogue, can_change=not self._in_bin)
+            self.results.show_check(self.record, self._words(), can_change=not self._in_bin)
             self._renew_facts()
 
     @property
     def _catalogue(self) -> FactCatalogue:
         return rule_book.in_use(self._session.store).book.catalogue
+
+    def _words(self) -> FrozenCheck:
+        return kept_results.in_words(self.record, self._catalogue)
 
     def _name(self) -> None:
         self.header.set(self.record.subject, kept_words.subtitle(self.record))
@@ -165,7 +169,7 @@ class KeptDetail(QWidget):
         self.tabs.set_text(MATTER, f"Notiz und Wiedervorlagen {count}" if count else "Notiz und Wiedervorlagen")
 
     def _renew_facts(self) -> None:
-        card = facts_card(self.record, self._catalogue)
+        card = facts_card(self._words())
         card.setMaximumWidth(_READABLE)
         if self._facts_card is not None:
             self._facts.body.removeWidget(self._facts_card)
@@ -198,7 +202,7 @@ class KeptDetail(QWidget):
         """Show what the same facts give today."""
         engine = rule_book.in_use(self._session.store)
         again = kept_results.again(engine, self.record, self._session.today())
-        dialog = AgainDialog(self.record, again, engine.book.catalogue, self)
+        dialog = AgainDialog(self.record, again, self)
         dialog.exec()
         dialog.deleteLater()
 

@@ -5,21 +5,17 @@ from itertools import groupby
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from nqdesk.actions import kept_checks
-from nqdesk.domain.funding.facts import FactCatalogue
-from nqdesk.domain.funding.kept_check import KeptCheck
+from nqdesk.domain.funding.frozen import FrozenCheck
 from nqdesk.ui.funding import kept_words
 from nqdesk.ui.theme import step
 from nqdesk.ui.widgets.card import Card
 from nqdesk.ui.widgets.label import Label, rule
 
 
-def facts_card(check: KeptCheck, catalogue: FactCatalogue, parent: QWidget | None = None) -> Card:
+def facts_card(check: FrozenCheck, parent: QWidget | None = None) -> Card:
     """Return a card with the facts of a kept check: label at the left, value at the right."""
     card = Card("Angaben", parent=parent)
-    lines = kept_words.fact_lines(check, catalogue, kept_checks.case_of(check, catalogue))
-    order = list(catalogue.sections)
-    found = sorted(lines, key=lambda line: order.index(line[0]) if line[0] in order else len(order))
+    found = list(kept_words.fact_lines(check))
     if not found:
         card.add(Label("Es war nichts bekannt.", "small"))
     for section, facts in groupby(found, key=lambda line: line[0]):

@@ -4,10 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from nqdesk.actions import kept_results, messages
-from nqdesk.domain.funding.case import Case
 from nqdesk.domain.funding.check import POSITIVE, Result
-from nqdesk.domain.funding.facts import FactCatalogue
-from nqdesk.domain.funding.frozen import FrozenAmount, FrozenCriterion, FrozenInstrument
+from nqdesk.domain.funding.frozen import FrozenAmount, FrozenCheck, FrozenCriterion, FrozenFact, FrozenInstrument
 from nqdesk.domain.funding.kept_check import KeptCheck, Outcome, OutcomeState
 from nqdesk.store.checks import CheckRow
 from nqdesk.ui.funding import words
@@ -47,14 +45,16 @@ def subtitle(check: KeptCheck) -> str:
     return f"{kind} · {day} · Regelwerk {digest(check.rule_book)}"
 
 
-def fact_lines(check: KeptCheck, catalogue: FactCatalogue, case: Case) -> Iterator[tuple[str, str, str]]:
-    """Yield section, label and value of every fact of a kept check; those that the rules no longer know at the end."""
-    for fact in (fact for facts in catalogue.sections.values() for fact in facts):
-        state = words.state_of(fact, case)
-        if state:
-            yield fact.section, fact.label, state
-    for name, value in kept_results.foreign_facts(check, catalogue):
-        yield "Heute nicht mehr gefragt", name, value
+def fact_lines(found: FrozenCheck) -> Iterator[tuple[str, str, str]]:
+    """Yield section, label and value of every fact of a kept check; those that nobody has words for at the end."""
+    for fact in found.facts:
+        if fact.is_answered:
+            yield fact.section or "Heute nicht mehr gefragt", fact.text, said(fact)
+
+
+def said(fact: FrozenFact) -> str:
+    """Return what is known of a fact of a kept check."""
+    return words.NOT_SAID if fact.value is None else words.valued(fact.kind, fact.label or fact.value)
 
 
 def pill(found: FrozenInstrument) -> tuple[str, Tone]:
@@ -93,18 +93,24 @@ def figures(found: FrozenCriterion) -> str:
     return " · ".join(f"{each.text}: {words.valued(each.kind, each.value)}" for each in found.figures)
 
 
-def gist(found: FrozenInstrument, catalogue: FactCatalogue, titles: dict[str, str]) -> str:
+def gist(found: FrozenInstrument, check: FrozenCheck) -> str:
     """Return one line that says why: the amounts, what was missing, or what was not met."""
     if found.result in POSITIVE:
         return " · ".join(f"{each.text}: {amount(each)}" for each in found.amounts)
     if found.result is Result.EXCLUDED:
         if found.excluded_by:
-            return f"Vorrang hat: {titles.get(found.excluded_by, found.excluded_by)}"
+            first = check.of(found.excluded_by)
+            return f"Vorrang hat: {first.title if first else found.excluded_by}"
         failed = next((each for each in found.criteria if each.met is False), None)
         return f"Nicht erfüllt: {failed.text}" if failed else ""
     if not found.missing:
         return words.to_clear(next((each.text for each in found.criteria if each.met is None), ""))
-    return f"Es fehlt: {', '.join(words.labels(found.missing, catalogue))}"
+    return f"Es fehlt: {', '.join(words.first_labels(check.labels(found.missing)))}"
+
+
+def uncovered(found: FrozenInstrument) -> str:
+    """Return an instrument without a version, with the reason where it was kept."""
+    return f"{found.title}: {found.reason}" if found.reason else found.title
 
 
 def outcome_pill(outcome: Outcome) -> tuple[str, Tone]:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from nqdesk.domain.funding.case import NO_STATEMENT, Case
+from nqdesk.domain.funding.fact_words import question_of
 from nqdesk.domain.funding.facts import Fact, FactKind
 from nqdesk.domain.funding.questions import Question
 from nqdesk.ui.funding import fact_field, words
@@ -63,7 +64,7 @@ class QuestionCard(Card):
             count = question.decides
             said = {0: "grenzt Beträge und offene Punkte ein", 1: "entscheidet 1 Instrument"}
             self._above.setText(f"Nächste Frage – {said.get(count, f'entscheidet {count} Instrumente')}")
-            self._question.setText(words.question_of(fact))
+            self._question.setText(question_of(fact))
             self._help.setText(fact.help)
             self._help.setVisible(bool(fact.help))
         if name == self._asked and self._within is not None:
@@ -101,7 +102,7 @@ class QuestionCard(Card):
         row = FlowLayout(within, gap=step(2))
         field = fact_field.field_of(fact)
         fact_field.put(fact, field, Case())
-        field.setAccessibleName(words.question_of(fact))
+        field.setAccessibleName(question_of(fact))
         field.returnPressed.connect(lambda: self._take(fact, field))
         field.setFixedWidth(_FIELD_WIDTH)
         row.addWidget(field)

@@ -56,8 +56,8 @@ class ResultList(ScrollArea):
     def show_results(self, checked: CheckResult, case: Case) -> None:
         """Show another check, of this case."""
         titles = {found.instrument.id: words.title(found) for found in checked.instruments}
-        places = {found.instrument.id: open_place(found, case) for found in checked.instruments}
-        results = sorted(in_order(checked.instruments, case), key=words.rank)
+        places = {found.instrument.id: open_place(found, case.values) for found in checked.instruments}
+        results = sorted(in_order(checked.instruments, case.values), key=words.rank)
         for name in set(self.cards) - titles.keys():
             self._drop(name)
         here = [found for found in results if not places[found.instrument.id] and found.result is not Result.EXCLUDED]

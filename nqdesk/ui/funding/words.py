@@ -18,12 +18,6 @@ _MOST_MISSING = 3
 _SPACE = "\u00a0"
 
 
-def question_of(fact: Fact) -> str:
-    """Return how a fact is asked for: its question, else its label."""
-    asked = (fact.ask_company, fact.ask_person) if fact.group == "betrieb" else (fact.ask_person, fact.ask_company)
-    return next((text for text in asked if text), fact.label)
-
-
 def shown(fact: Fact, value: object) -> str:
     """Return a known value in German."""
     return valued(fact.kind, fact.label_of(value) if isinstance(value, str) else value)
@@ -129,18 +123,16 @@ def to_clear(text: str) -> str:
     return f"Bitte bei der Stelle klären: {text}" if text else "Bitte bei der Stelle klären."
 
 
-def label(name: str, catalogue: FactCatalogue) -> str:
-    """Return the label of a fact, its name if the rules no longer know it."""
-    fact = catalogue.by_name.get(name)
-    return fact.label if fact else name
-
-
 def labels(names: Iterable[str], catalogue: FactCatalogue) -> list[str]:
     """Return the first labels of facts, and how many more there are."""
-    found = [catalogue.by_name[name].label for name in names if name in catalogue.by_name]
-    if len(found) > _MOST_MISSING:
-        found = [*found[:_MOST_MISSING], f"{len(found) - _MOST_MISSING}{_SPACE}weitere"]
-    return found
+    return first_labels([catalogue.by_name[name].label for name in names if name in catalogue.by_name])
+
+
+def first_labels(found: list[str]) -> list[str]:
+    """Return the first of some labels, and how many more there are."""
+    if len(found) <= _MOST_MISSING:
+        return found
+    return [*found[:_MOST_MISSING], f"{len(found) - _MOST_MISSING}{_SPACE}weitere"]
 
 
 def figures(counted: CriterionResult, catalogue: FactCatalogue) -> str:

@@ -70,5 +70,5 @@ def test_programmes_of_the_laender_come_last_until_a_place_is_known() -> None:
     for known, is_last in ((course, True), ({**course, "person.wohnland": "BW"}, False)):
         case = Case(known)
         opened = [each for each in engine.check(case, ON).instruments if each.result is Result.OPEN]
-        lands = [each.instrument.level is Level.LAND for each in in_order(opened, case)]
+        lands = [each.instrument.level is Level.LAND for each in in_order(opened, case.values)]
         assert (lands == sorted(lands)) is is_last
