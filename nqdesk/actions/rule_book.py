@@ -16,6 +16,7 @@ from nqdesk.domain.funding.rule_text import RuleText
 from nqdesk.domain.funding.rules import Amount, Criterion, Instrument, Origin, RuleBook, Version
 from nqdesk.domain.problem import Problem
 from nqdesk.exchange import compiled_rules, rule_files, rule_names, rule_sources
+from nqdesk.exchange.rule_files import ReadBefore
 from nqdesk.exchange.rule_sources import RuleFault, RuleFaultsError, RuleSource
 from nqdesk.store import rule_texts
 from nqdesk.store.database import Store
@@ -83,6 +84,11 @@ class RulesInUse:
         """Return the texts of the rules; the shipped ones are read when they are first wanted."""
         return shipped_sources() if self.texts is None else self.texts
 
+    @property
+    def before(self) -> ReadBefore:
+        """Return them as what was read before, for reading them with another text put over them."""
+        return ReadBefore(self.engine.book, self.sources)
+
 
 def in_use(store: Store | None) -> Engine:
     """Return the rules that count for a database: shipped ones, packages and the centre's own."""
@@ -130,7 +136,9 @@ def combined(texts: Sequence[RuleText]) -> RulesInUse:
     while over:
         sources = put_over(shipped_sources(), [source_of(text) for text in over.values()])
         try:
-            return RulesInUse(Engine(rule_files.read_rules(sources)), sources, tuple(aside))
+            return RulesInUse(
+                Engine(rule_files.read_rules(sources, RulesInUse(shipped()).before)), sources, tuple(aside)
+            )
         except RuleFaultsError as error:
             found = {fault.file: fault for fault in reversed(error.faults) if fault.file in over}
             # A fault in a shipped file comes from what is put over it, whichever that is: then none counts.

@@ -207,18 +207,14 @@ class DraftTrial:
         )
 
     def _made(self, store: Store, draft: InstrumentDraft) -> Engine | None:
-        needs_others = any(version.yields_to for version in draft.versions)
-        sources = [
-            source
-            for source in rule_book.rules_in_use(store).sources
-            if needs_others or not source.name.startswith("instruments/")
-        ]
+        present = rule_book.rules_in_use(store)
         filled = replace(draft, title=draft.title or "–", law=draft.law or "–", summary=draft.summary or "–")
         if filled.maker is not Maker.CENTRE:
             filled = replace(filled, district=filled.district or "–")
         text = rule_writer.written(named(filled, ()))
         try:
-            return Engine(rule_files.read_rules([*sources, RuleSource(_file(filled), text, Origin.CENTRE)]))
+            sources = [*present.sources, RuleSource(_file(filled), text, Origin.CENTRE)]
+            return Engine(rule_files.read_rules(sources, present.before))
         except RuleFaultsError:
             return None
 
@@ -233,7 +229,7 @@ class DraftTrial:
             return []
         found = []
         for trial in cases:
-            result = self._engine.check(trial.case, day).of(self._id)
+            result = self._engine.check(trial.case, day, [self._id]).of(self._id)
             if result is not None:
                 found.append(Tried(trial, result))
         return found

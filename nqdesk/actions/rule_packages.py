@@ -75,7 +75,7 @@ def preview_of(store: Store, files: Sequence[RuleSource], package: RulePackage |
         if file.name not in older and (held.get(file.name, "") != file.text or (not file.text and file.name in aside))
     )
     try:
-        after = Engine(rule_files.read_rules(rule_book.put_over(present.sources, wanted)))
+        after = Engine(rule_files.read_rules(rule_book.put_over(present.sources, wanted), present.before))
     except RuleFaultsError as error:
         raise Refused([rule_book.problem(fault) for fault in error.faults]) from None
     before = present.engine

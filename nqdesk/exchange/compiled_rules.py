@@ -41,6 +41,7 @@ READING = frozenset(
         "exchange/rule_files.py",
         "exchange/rule_sources.py",
         "exchange/rule_tables.py",
+        "exchange/rule_vocabulary.py",
     }
 )
 """The code that decides what the texts come to."""
@@ -97,6 +98,7 @@ def as_json(book: RuleBook, names: Names) -> bytes:
         "instruments": table.plain(book.instruments),
         "gates": table.plain(book.gates),
         "terms": table.plain(book.terms),
+        "files": book.files,
     }
     trees = [[text, orjson.dumps(tree).decode()] for text, tree in table.expressions]
     return orjson.dumps({**parts, "expressions": trees})
@@ -116,6 +118,7 @@ def read_compiled(content: bytes, stands: Callable[[Mapping[str, Any]], bool]) -
             parts["digest"],
             reader.of(dict[str, Expression], parts["gates"]),
             reader.of(tuple[Term, ...], parts["terms"]),
+            reader.of(dict[str, str], parts["files"]),
         )
     except (ValueError, TypeError, KeyError, IndexError):
         return None

@@ -2,7 +2,8 @@
 
 import tomllib
 
-from nqdesk.exchange.rule_files import LONGEST_FILE, TABLES
+from nqdesk.exchange.rule_files import LONGEST_FILE
+from nqdesk.exchange.rule_vocabulary import TABLES
 
 
 def declared(text: str) -> frozenset[tuple[str, str]]:

@@ -275,7 +275,8 @@ MOST_DAYS = 1000
 class RuleBook:
     """All rules together, never changed; ``digest`` names exactly this content ("sha256:…").
 
-    ``gates`` says of facts, by name, when it makes sense to ask for them; ``terms`` are the shared ones.
+    ``gates`` says of facts, by name, when it makes sense to ask for them; ``terms`` are the shared ones,
+    ``files`` gives the instrument of each text that holds one, by the name of the text.
     """
 
     catalogue: FactCatalogue
@@ -284,6 +285,7 @@ class RuleBook:
     digest: str
     gates: dict[str, Expression] = field(default_factory=dict, repr=False)
     terms: tuple[Term, ...] = field(default=(), repr=False)
+    files: dict[str, str] = field(default_factory=dict, repr=False)
     by_id: dict[str, Instrument] = field(init=False, repr=False, compare=False)
     _figures: dict[date, Figures] = field(default_factory=dict, init=False, repr=False, compare=False)
 
