@@ -5,9 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Any
 from unicodedata import category
 
 from nqdesk.domain.funding.facts import GROUPS, NUMERIC, STEPS, Fact, FactCatalogue, FactKind, FactValue
+from nqdesk.domain.funding.spans import ANY_DAY, INFINITY, Span
 
 NO_STATEMENT = "keine_angabe"
 """Asked for, but not answered: counts as unknown and is not asked again."""
@@ -54,6 +56,17 @@ NOT_AFTER = (
 
 FLOORS = (("person.bruttoentgelt_jahr", "person.bruttoentgelt_monat", Decimal(12)),)
 """While the first is unknown, it is at least so many times the second."""
+
+IMPLIED: tuple[tuple[str, Any, str, Any], ...] = (
+    ("antrag.letzte_82_teilnahme_ende", ANY_DAY, "antrag.fruehere_82_teilnahme", True),
+    ("antrag.letzte_82a_teilnahme_ende", ANY_DAY, "antrag.fruehere_82a_teilnahme", True),
+    ("person.alg_resttage", Span(Decimal(1), INFINITY), "person.anspruch_alg", True),
+    ("person.alg_bezug", True, "person.anspruch_alg", True),
+    ("person.anspruch_alg", True, "person.alg_resttage", Span(Decimal(1), INFINITY)),
+    ("person.schwerbehindert", True, "person.grad_der_behinderung", Span(Decimal(50), Decimal(100))),
+    ("person.schwerbehindert", False, "person.grad_der_behinderung", Span(Decimal(0), Decimal(49))),
+)
+"""What a known fact (with this value, or in this range) says of another one while that is unknown."""
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LARGEST = Decimal("1e15")

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from nqdesk.domain.funding.case import FLOORS, NOT_AFTER, Case
+from nqdesk.domain.funding.case import FLOORS, IMPLIED, NOT_AFTER, Case
 from nqdesk.domain.funding.closures import is_unknown
 from nqdesk.domain.funding.decisive_day import DecisiveDay, decisive_day
 from nqdesk.domain.funding.hulls import Hulls
@@ -69,6 +69,16 @@ def _narrow(values: dict[str, Any]) -> None:
         known = values.get(base)
         if isinstance(known, Decimal) and is_unknown(values.get(name)):
             values[name] = Span(times(known, factor), INFINITY)
+    for name, held, other, implied in IMPLIED:
+        if other in values and is_unknown(values[other]) and _lies_in(held, values.get(name)):
+            values[other] = implied
+
+
+def _lies_in(held: Any, known: Any) -> bool:
+    """Return whether a value is known and is this one, or lies in this range."""
+    if is_unknown(known):
+        return False
+    return bool(held.lo <= known <= held.hi) if isinstance(held, Span) else known is held
 
 
 _Applying = tuple[Version | None, list[Version], bool]
