@@ -13,7 +13,7 @@ from nqdesk.domain.funding.case import Case
 from nqdesk.domain.funding.check import POSITIVE, Engine, Result
 from nqdesk.domain.funding.check_book import CheckBook
 from nqdesk.domain.funding.facts import FactCatalogue
-from nqdesk.domain.funding.rules import Origin
+from nqdesk.domain.funding.rules import Level, Origin
 from nqdesk.exchange import check_results
 from nqdesk.exchange.rule_files import read_rules
 from nqdesk.exchange.rule_sources import RuleSource
@@ -133,6 +133,41 @@ def test_the_page_in_plain_language_is_one_page_however_much_is_open(tmp_path: P
         assert "Die Entscheidung trifft die zuständige Stelle." in text
         assert "Sie stehen im Protokoll." in text
         assert made.centre.phone in text
+
+
+def plain_text(made: CheckBook, folder: Path) -> str:
+    check_plain.make(made, out := folder / "blatt.pdf")
+    paper = read(out)
+    assert paper.page_count == 1
+    assert check_pdf(out) == set()
+    return paper.root.text.replace("\u00a0", " ")
+
+
+def test_the_page_in_plain_language_says_whom_to_ask_also_about_what_does_not_fit(tmp_path: Path) -> None:
+    short = {"person.status": "selbststaendig", "massnahme.stunden": Decimal(40), "person.wohnland": "SH"}
+    made = book({**EMPLOYED, **short}, centre=centre())
+    text = plain_text(made, tmp_path)
+    excluded = made.of(Result.EXCLUDED)
+    named = [found for found in excluded if f"{found.title}. " in text]
+    assert 1 <= len(named) <= 3
+    for found in named:
+        (failed,) = [each for each in found.criteria if each.met is False]
+        assert f"Fragen dazu: {found.office}." in text
+        assert (f"Nötig ist: {failed.text} Fragen dazu" in text) is (len(failed.text) <= 70)
+    assert f"{len(excluded) - len(named)} weitere Hilfen passen auch nicht." in text
+    for found in made.of(*POSITIVE):
+        assert f"{found.title}" in text
+        assert f"Fragen Sie: {found.office}" in text
+    assert "Das passt im Moment nicht" not in plain_text(book({}, centre=centre()), tmp_path)
+
+
+def test_the_page_in_plain_language_names_no_refused_programme_of_a_land_without_a_tie(tmp_path: Path) -> None:
+    made = book({"person.wohnland": "NI", "betrieb.arbeitsland": "NI"}, centre=centre())
+    others = [found for found in made.of(Result.EXCLUDED) if found.level is Level.LAND]
+    assert len(others) > 10
+    text = plain_text(made, tmp_path)
+    assert not [found.title for found in others if found.title in text]
+    assert f"{len(made.of(Result.EXCLUDED))} Hilfen passen nicht." in text
 
 
 def test_programmes_of_other_laender_stand_at_the_end_and_are_not_a_no(tmp_path: Path) -> None:
