@@ -170,7 +170,7 @@ def _further(results: Sequence[FrozenInstrument], book: CheckBook, document: Nod
         Column(title="Zuständig", fixed=130),
     )
     rows = [(_named(found), words.missing(found, book.checked, most=4) or _ASK, found.office) for found in results]
-    intro = "Hier fehlt noch mehr als bei den Instrumenten zuvor. Ihre Voraussetzungen stehen im Regelwerk von nqdesk."
+    intro = "Von ihnen ist bisher weniger erfüllt als von den Instrumenten zuvor. Ihre Voraussetzungen stehen im Regelwerk von nqdesk."
     yield from _listed(_FURTHER, "weitere", intro, columns, rows, document, colours)
 
 
