@@ -31,6 +31,7 @@ _MOST_QUESTIONS = 12
 _ASK = "Bitte bei der Stelle klären."
 _FURTHER, _ELSEWHERE = "Weitere offene Instrumente", "Programme anderer Länder"
 _EXCLUDED, _NOT_COVERED = "Nicht möglich", "Ohne Fassung an diesem Tag"
+_MOST_FAILED = 2  # one is enough for a no; all of them would fill pages in a case of which everything is known
 _MOST_DETAILED = 8  # open instruments told with all their criteria: more would be a pile nobody reads
 
 
@@ -170,7 +171,10 @@ def _further(results: Sequence[FrozenInstrument], book: CheckBook, document: Nod
         Column(title="Zuständig", fixed=130),
     )
     rows = [(_named(found), words.missing(found, book.checked, most=4) or _ASK, found.office) for found in results]
-    intro = "Von ihnen ist bisher weniger erfüllt als von den Instrumenten zuvor. Ihre Voraussetzungen stehen im Regelwerk von nqdesk."
+    intro = (
+        "Von ihnen ist bisher weniger erfüllt als von den Instrumenten zuvor. "
+        "Ihre Voraussetzungen stehen im Regelwerk von nqdesk."
+    )
     yield from _listed(_FURTHER, "weitere", intro, columns, rows, document, colours)
 
 
@@ -257,16 +261,20 @@ def _excluded(book: CheckBook, document: Node, colours: Palette) -> Iterator[Blo
 
 
 def _why_not(found: FrozenInstrument, book: CheckBook) -> Cell:
-    """Return the criteria that are not met, each with its law and the figures used, or what goes first."""
+    """Return the first criteria that are not met, each with its law and the figures used, or what goes first."""
     failed = [counted for counted in found.criteria if counted.met is False]
     if not failed:
         first = book.checked.of(found.excluded_by)
         return Cell.of(f"Vorrang hat: {first.title if first else found.excluded_by}")
     paragraphs: list[tuple[str, Style | None]] = []
-    for counted in failed:
+    for counted in failed[:_MOST_FAILED]:
         paragraphs.append((bound(counted.text), None))
         note = words.grounds(found, counted.law, words.figures(counted), confirmed=True)
         paragraphs += [(note, SMALL_MUTED)] if note else []
+    rest = len(failed) - _MOST_FAILED
+    if rest > 0:
+        more = count(rest, "weitere Voraussetzung ist", "weitere Voraussetzungen sind")
+        paragraphs.append((f"{more} auch nicht erfüllt.", None))
     return Cell(tuple(paragraphs))
 
 
