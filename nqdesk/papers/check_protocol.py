@@ -232,7 +232,7 @@ def _instrument(found: FrozenInstrument, book: CheckBook, sect: Node, colours: P
     if found.amounts:
         columns = (
             Column(title="Betrag", row_header=True),
-            Column(title="Höhe", firm=True, align="right", fixed=170),
+            Column(title="Höhe", firm=True, align="right", fixed=145),
         )
         table = Table(sect, columns, Look(head_fill=colours.soft), after=8)
         for each in found.amounts:
@@ -325,7 +325,8 @@ def _facts(book: CheckBook, document: Node, colours: Palette) -> Iterator[Block]
         yield Text("Es wurde nichts angegeben.", BODY, sect.add("P"))
         return
     columns = (Column(title="Angabe", row_header=True, fixed=270), Column(title="Wert"))
-    table = Table(sect, columns, Look(head_fill=colours.soft, group=CARD_TITLE.at(9.4, 13), group_fill=GROUND), after=4)
+    look = Look(head_fill=colours.soft, group=CARD_TITLE.at(9.4, 13), group_fill=GROUND, pad_y=2.4)
+    table = Table(sect, columns, look, after=4)
     for section, members in groupby(facts, key=lambda fact: fact.section):
         table.add_group(section or "Heute nicht mehr gefragt")
         for fact in members:
