@@ -82,6 +82,14 @@ class SearchChoice(QLineEdit):
     def problem(self) -> Problem | None:
         return None
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            is_open = self._list.isVisible() or self._typed
+            if event.key() == Qt.Key.Key_Escape and is_open:
+                event.accept()  # the list answers, not what Esc means for the page
+                return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
         if self._list.isVisible():
@@ -98,6 +106,9 @@ class SearchChoice(QLineEdit):
                 return
         elif key == Qt.Key.Key_Down:
             self._open_list()
+            return
+        elif key == Qt.Key.Key_Escape and self._typed:
+            self.set_value(self._value)
             return
         super().keyPressEvent(event)
 

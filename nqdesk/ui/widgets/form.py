@@ -12,6 +12,7 @@ from nqdesk.domain.problem import Problem
 from nqdesk.ui.theme import step
 from nqdesk.ui.widgets.field import Field, Typed, mark_wrong
 from nqdesk.ui.widgets.label import Label
+from nqdesk.ui.widgets.reveal import focus_on
 
 _COLUMN = step(68)  # least width of a column; a narrower form has fewer
 _SETTLE_AFTER = 2000  # milliseconds after the last key
@@ -218,10 +219,11 @@ class Form(QWidget):
         return others
 
     def focus_problem(self, problems: Iterable[Problem]) -> None:
-        """Put the cursor into the first field that has a problem."""
+        """Put the cursor into the first field that has a problem, and scroll to it."""
         for problem in problems:
-            if problem.field in self._fields:
-                self._fields[problem.field].setFocus()
+            field: object = self._fields.get(problem.field)
+            if isinstance(field, QWidget):
+                focus_on(field)
                 return
 
     def set_read_only(self, *, read_only: bool) -> None:

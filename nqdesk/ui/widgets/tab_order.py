@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout, QScrollArea, QSplitter, QWidget
 
+from nqdesk.ui.widgets.reveal import reveal
+
 
 def go_on(window: QWidget, *, forward: bool) -> bool:
     """Give the focus to the field or button that comes next as things are laid out; False if there is none.
@@ -22,11 +24,7 @@ def go_on(window: QWidget, *, forward: bool) -> bool:
         at = -1 if forward else 0
     found = stops[(at + (1 if forward else -1)) % len(stops)]
     found.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
-    above = found.parentWidget()
-    while above is not None and above is not window:
-        if isinstance(above, QScrollArea):
-            above.ensureWidgetVisible(found)
-        above = above.parentWidget()
+    reveal(found)
     return True
 
 

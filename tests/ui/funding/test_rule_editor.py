@@ -3,11 +3,12 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 from hypothesis import given, settings
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from nqdesk.actions import rule_book
@@ -98,7 +99,19 @@ def test_the_values_of_a_choice_are_offered_where_it_is_compared(editor: RuleEdi
     text.popup.hide()
 
 
-def test_the_keyboard_goes_to_the_first_field_that_is_missing_or_wrong(editor: RuleEditor) -> None:
+def is_seen(widget: QWidget) -> bool:
+    """Return whether the whole widget can be seen where it scrolls."""
+    above = widget.parentWidget()
+    while above is not None and not isinstance(above, QScrollArea):
+        above = above.parentWidget()
+    assert above is not None
+    view = above.viewport()
+    return view.rect().contains(QRect(view.mapFromGlobal(widget.mapToGlobal(QPoint(0, 0))), widget.size()))
+
+
+def test_the_keyboard_and_the_eye_go_to_the_first_field_that_is_missing_or_wrong(
+    editor: RuleEditor, qtbot: QtBot
+) -> None:
     fill(editor)
     card, times = criterion(editor), editor.form.times
     editor.form.amounts.add()
@@ -130,6 +143,7 @@ def test_the_keyboard_goes_to_the_first_field_that_is_missing_or_wrong(editor: R
         QApplication.processEvents()  # a field is there once it is laid out
         editor.save.click()
         assert QApplication.focusWidget() is wanted
+        qtbot.waitUntil(partial(is_seen, wanted))
 
 
 def test_what_cannot_be_read_is_said_beside_the_field_when_it_is_left(editor: RuleEditor) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QListView, QVBoxLayout, QWidget
 
@@ -54,6 +55,22 @@ def test_a_text_that_names_nothing_goes_back_to_the_value(choice: SearchChoice) 
     type_text(choice, "xyz")
     leave(choice)
     assert (choice.value(), choice.text()) == ("kehl", "Kehl")
+
+
+def test_esc_closes_the_list_then_takes_back_what_was_typed_and_only_then_is_the_page_asked(
+    choice: SearchChoice,
+) -> None:
+    asked: list[int] = []
+    shortcut = QShortcut(QKeySequence("Esc"), choice.window())
+    shortcut.activated.connect(lambda: asked.append(1))
+    choice.set_value("kehl")
+    type_text(choice, "x")
+    QTest.keyClick(choice, Qt.Key.Key_Escape)
+    assert (choice.text(), asked) == ("xKehl", [])
+    QTest.keyClick(choice, Qt.Key.Key_Escape)
+    assert (choice.text(), choice.value(), asked) == ("Kehl", "kehl", [])
+    QTest.keyClick(choice, Qt.Key.Key_Escape)
+    assert asked == [1]
 
 
 def test_a_text_that_finds_nothing_says_so_and_enter_picks_nothing(choice: SearchChoice) -> None:

@@ -21,6 +21,7 @@ from nqdesk.ui.widgets.choice import Choice
 from nqdesk.ui.widgets.discard import discard
 from nqdesk.ui.widgets.field import mark_wrong
 from nqdesk.ui.widgets.label import Label
+from nqdesk.ui.widgets.reveal import focus_on
 from nqdesk.ui.widgets.segments import Segments
 
 _COMPARISON_WIDTH = step(42)
@@ -142,14 +143,14 @@ class ClickRow(QFrame):
     def focus_problem(self) -> None:
         """Put the keyboard into the field that is missing or wrong."""
         problem = self.problem()
-        (self._value if problem and problem.field != "fact" and self._value is not None else self.fact).setFocus()
+        focus_on(self._value if problem and problem.field != "fact" and self._value is not None else self.fact)
 
     # -- fields ------------------------------------------------------------------------------------------------
 
     def _fact_chosen(self) -> None:
         self._show_fact()
         if self._value is not None:
-            self._value.setFocus()
+            focus_on(self._value)
         self._edit()
 
     def _comparison_chosen(self) -> None:

@@ -34,10 +34,13 @@ def _part(click: Click, fact: Fact) -> str:
 
 
 def facts_found(catalogue: FactCatalogue, typed: str) -> list[Found]:
-    """Return the facts in whose label, section or name every typed word stands, those that begin so first."""
+    """Return the facts in whose label, section or name every typed word stands, those that begin so first.
+
+    The others stand in the order of the check.
+    """
     forms = [(fold(word), fold_plain(word)) for word in typed.split()]
     found = []
-    for fact in catalogue.facts:
+    for fact in (fact for section in catalogue.sections.values() for fact in section):
         text = f"{fact.label} {fact.section} {fact.name}"
         forms_of = f"{fold(text)} {fold_plain(text)}"
         if all(any(form in forms_of for form in word) for word in forms):

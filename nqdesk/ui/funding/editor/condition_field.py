@@ -16,6 +16,7 @@ from nqdesk.ui.widgets.button import Button
 from nqdesk.ui.widgets.discard import discard
 from nqdesk.ui.widgets.fitting_stack import FittingStack
 from nqdesk.ui.widgets.label import Label
+from nqdesk.ui.widgets.reveal import focus_on
 from nqdesk.ui.widgets.segments import Segments
 
 _CLICKS, _TEXT = "clicks", "text"
@@ -114,7 +115,7 @@ class ConditionField(QWidget):
     def focus_problem(self) -> None:
         """Put the keyboard into the first field that is missing or wrong."""
         if self.view.value() == _TEXT:
-            self.text.setFocus()
+            focus_on(self.text)
             return
         next((row for row in self.rows if row.problem()), self.rows[0]).focus_problem()
 
@@ -150,7 +151,7 @@ class ConditionField(QWidget):
 
     def add_row(self) -> None:
         """Add an empty condition and put the keyboard there."""
-        self._add_row().fact.setFocus()
+        focus_on(self._add_row().fact)
 
     def _add_row(self) -> ClickRow:
         row = ClickRow(self._language.catalogue, self._remove)

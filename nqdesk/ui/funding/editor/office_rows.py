@@ -15,6 +15,7 @@ from nqdesk.ui.widgets.choice import Choice
 from nqdesk.ui.widgets.discard import discard
 from nqdesk.ui.widgets.field import mark_wrong
 from nqdesk.ui.widgets.label import Label
+from nqdesk.ui.widgets.reveal import focus_on
 from nqdesk.ui.widgets.text_area import TextArea
 from nqdesk.ui.widgets.text_field import TextField
 
@@ -108,14 +109,15 @@ class OfficeRows(QWidget):
 
     def add(self) -> None:
         """Add an empty office and put the keyboard there."""
-        self._put(OfficeDraft()).text.setFocus()
+        focus_on(self._put(OfficeDraft()).text)
         self.edited.emit()
 
     def show_problems(self, problems: Mapping[int, Problem]) -> Callable[[], None] | None:
         """Say which office is not complete, by place; return what puts the keyboard where the first one is."""
         for place, row in enumerate(self.rows):
             row.show_problem(problems.get(place))
-        return next((row.text.setFocus for place, row in enumerate(self.rows) if place in problems), None)
+        first = next((row.text for place, row in enumerate(self.rows) if place in problems), None)
+        return None if first is None else lambda: focus_on(first)
 
     def _put(self, office: OfficeDraft) -> _Office:
         row = _Office(office)

@@ -23,6 +23,7 @@ from nqdesk.ui.widgets.field import mark_wrong
 from nqdesk.ui.widgets.fitting_stack import FittingStack
 from nqdesk.ui.widgets.form import Form
 from nqdesk.ui.widgets.label import Label
+from nqdesk.ui.widgets.reveal import focus_on
 from nqdesk.ui.widgets.segments import Segments
 from nqdesk.ui.widgets.text_area import TextArea
 from nqdesk.ui.widgets.text_field import TextField, TypedField, show_number
@@ -109,7 +110,7 @@ class CriterionCard(PartCard):
         self.add(self.form)
 
     def focus_first(self) -> None:
-        self.condition.rows[0].fact.setFocus()
+        focus_on(self.condition.rows[0].fact)
 
     def value(self) -> CriterionDraft:
         if self._draft.use:
@@ -143,7 +144,7 @@ class CriterionCard(PartCard):
         if "expr" in problems:
             self.condition.focus_problem()
         else:
-            self.form.field("text" if "text" in problems else "law").setFocus()
+            focus_on(self.form.field("text" if "text" in problems else "law"))
 
     def _condition_edited(self) -> None:
         field = self.form.field("text")
@@ -198,7 +199,7 @@ class AmountCard(PartCard):
         self.body.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft)
 
     def focus_first(self) -> None:
-        self.form.field("text").setFocus()
+        focus_on(self.form.field("text"))
 
     def value(self) -> AmountDraft:
         grounds = self.grounds.values()
@@ -239,7 +240,7 @@ class AmountCard(PartCard):
     def focus_problem(self, problems: Mapping[str, Problem]) -> None:
         height = self.formula if self.way.value() else self.figure
         fields = {"text": self.form.field("text"), "expr": height, "law": self.grounds.field("law"), "when": self.when}
-        next((field for key, field in fields.items() if key in problems), height).setFocus()
+        focus_on(next((field for key, field in fields.items() if key in problems), height))
 
     def _figure_left(self) -> None:
         self._show_figure_problem(self.figure.problem())
@@ -261,7 +262,7 @@ class AmountCard(PartCard):
     def _open_condition(self) -> None:
         self.limit.hide()
         self.when.show()
-        self.when.setFocus()
+        focus_on(self.when)
 
 
 def _shown(figure: Decimal) -> str:

@@ -23,6 +23,7 @@ from nqdesk.ui.widgets.day_field import DayField
 from nqdesk.ui.widgets.form import Form
 from nqdesk.ui.widgets.label import Label
 from nqdesk.ui.widgets.notice import Notice
+from nqdesk.ui.widgets.reveal import focus_on
 from nqdesk.ui.widgets.segments import Segments
 from nqdesk.ui.widgets.text_area import TextArea
 from nqdesk.ui.widgets.text_field import TextField
@@ -210,7 +211,7 @@ class RuleForm(QWidget):
         if focus := next((found for found in first if found), None):
             focus()
         elif any(problem.field == "criteria" for problem in problems):
-            self.criteria.more.setFocus()
+            focus_on(self.criteria.more)
         else:
             self.remarks.focus_problem(problems)
 
