@@ -34,6 +34,7 @@ _INSIDE = _TEXT.at(11.2, 15)
 _MOST_TOLD, _LEAST_TOLD = 8, 3  # what is possible or open with a box of its own: fewer only if a page holds no more
 _MOST_REFUSED = 3  # of what does not fit, what comes nearest
 _MOST_AMOUNTS = 2
+_MOST_QUESTIONS = 7
 _SHORT = 70  # signs of a condition that a person reads on the way
 _MOST_DOCUMENTS = 5
 
@@ -76,14 +77,32 @@ def _blocks(book: CheckBook, document: Node, most: int, refused: int) -> Iterato
         more = f"Es gibt noch {count(rest, 'Möglichkeit', 'Möglichkeiten')} mehr." if rest else ""
         yield from _named("Das ist möglich", shown, more, document, GOOD_SOFT)
     if open_:
-        rest = len(open_) - min(left, len(open_))
-        more = f"Bei {count(rest, 'weiteren Hilfe', 'weiteren Hilfen')} fehlen noch Angaben." if rest else ""
-        yield from _named("Das ist noch offen", open_[:left], more, document, OPEN_SOFT)
+        near = book.open_near[:left]
+        rest = len(open_) - len(near)
+        nouns = ("weiteren Hilfe", "weiteren Hilfen") if near else ("Hilfe", "Hilfen")
+        more = f"Bei {count(rest, *nouns)} fehlen noch Angaben." if rest else ""
+        yield from _named("Das ist noch offen", near, more, document, OPEN_SOFT)
+        if not positive and not book.open_near:
+            yield from _asked(book, document)
     if not positive and not open_:
         yield Text("Nach Ihren Angaben passt keine Förderung. Fragen Sie uns trotzdem.", _TEXT, sect.add("P"), before=8)
     yield from _refused(book, refused, document)
-    yield from _bring([*positive, *open_][: max(most, 1)], document)
+    yield from _bring([*positive, *book.open_near][: max(most, 1)], document)
     yield _ending(book, document)
+
+
+def _asked(book: CheckBook, document: Node) -> Iterator[Block]:
+    """Ask for what has to be known first, where nothing can be told yet."""
+    questions = [fact.question for fact in book.questions[:_MOST_QUESTIONS]]
+    if not questions:
+        return
+    sect = document.add("Sect")
+    yield Text("Das müssen wir noch wissen", _HEADING, sect.add("H2"), before=12, after=3, keep_with_next=True)
+    items = sect.add("L")
+    for place, question in enumerate(questions, start=1):
+        item = items.add("LI")
+        mark = Text(f"{place}.", _TEXT, item.add("Lbl"))
+        yield Marked(mark, Text(question, _TEXT, item.add("LBody")), indent=20, after=2)
 
 
 def _dated(book: CheckBook) -> list[str]:

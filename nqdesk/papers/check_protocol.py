@@ -28,6 +28,8 @@ from nqdesk.papers.target_file import write
 TITLE = "Protokoll des Förderchecks"
 PAGE = PageFormat()
 _MOST_QUESTIONS = 12
+_TOO_LITTLE = "Noch ist zu wenig bekannt, um etwas hervorzuheben. Bitte zuerst klären, was unten gefragt ist."
+_NOTHING_MET = "Von ihnen ist noch nichts erfüllt, weil zu wenig bekannt ist."
 _ASK = "Bitte bei der Stelle klären."
 _FURTHER, _ELSEWHERE = "Weitere offene Instrumente", "Programme anderer Länder"
 _EXCLUDED, _NOT_COVERED = "Nicht möglich", "Ohne Fassung an diesem Tag"
@@ -64,14 +66,19 @@ def _blocks(book: CheckBook, document: Node, colours: Palette) -> Iterator[Block
     yield from _opening(book, document)
     yield from _overview(book, document, colours)
     yield from _questions(book, document)
-    positive, open_ = book.of(*POSITIVE), book.open_here
+    positive, near = book.of(*POSITIVE), _near(book)
     yield from _part("Möglich", "moeglich", positive, book, document, colours)
-    yield from _part("Offen", "offen", open_[:_MOST_DETAILED], book, document, colours)
-    yield from _further(open_[_MOST_DETAILED:], book, document, colours)
+    yield from _part("Offen", "offen", near, book, document, colours)
+    yield from _further(book.open_here[len(near) :], book, document, colours)
     yield from _excluded(book, document, colours)
     yield from _elsewhere(book, document, colours)
     yield from _not_covered(book, document, colours)
     yield from _facts(book, document, colours)
+
+
+def _near(book: CheckBook) -> list[FrozenInstrument]:
+    """Return the open instruments that are told with all their criteria; they come first among the open ones."""
+    return book.open_near[:_MOST_DETAILED]
 
 
 def _heading(text: str, parent: Node, destination: str) -> Text:
@@ -130,10 +137,12 @@ def _overview(book: CheckBook, document: Node, colours: Palette) -> Iterator[Blo
         Column(title="Zuständig", fixed=200),
     )
     table = Table(sect, columns, Look(head_fill=colours.soft), after=6)
-    for found in (*book.of(*POSITIVE), *book.open_here[:_MOST_DETAILED]):
+    for found in (*book.of(*POSITIVE), *_near(book)):
         table.add([words.result(found), found.title, found.office])
     if table.row_count:
         yield table
+    elif book.open_here:
+        yield Text(_TOO_LITTLE, BODY, sect.add("P"), after=4)
     yield from _others(book, sect)
     if not book.checked.with_version:
         yield Text(words.NOTHING_COVERED, BODY, sect.add("P"), after=4)
@@ -142,7 +151,7 @@ def _overview(book: CheckBook, document: Node, colours: Palette) -> Iterator[Blo
 def _others(book: CheckBook, sect: Node) -> Iterator[Block]:
     """Count what stands below in tables of its own."""
     counts = (
-        (_FURTHER, len(book.open_here[_MOST_DETAILED:])),
+        (_FURTHER, len(book.open_here) - len(_near(book))),
         (_ELSEWHERE, len(book.open_elsewhere)),
         (_EXCLUDED, len(book.of(Result.EXCLUDED))),
         (_NOT_COVERED, len(book.checked.without_version)),
@@ -171,10 +180,8 @@ def _further(results: Sequence[FrozenInstrument], book: CheckBook, document: Nod
         Column(title="Zuständig", fixed=130),
     )
     rows = [(_named(found), words.missing(found, book.checked, most=4) or _ASK, found.office) for found in results]
-    intro = (
-        "Von ihnen ist bisher weniger erfüllt als von den Instrumenten zuvor. "
-        "Ihre Voraussetzungen stehen im Regelwerk von nqdesk."
-    )
+    why = "Von ihnen ist bisher weniger erfüllt als von den Instrumenten zuvor." if _near(book) else _NOTHING_MET
+    intro = f"{why} Ihre Voraussetzungen stehen im Regelwerk von nqdesk."
     yield from _listed(_FURTHER, "weitere", intro, columns, rows, document, colours)
 
 

@@ -158,7 +158,22 @@ def test_the_page_in_plain_language_says_whom_to_ask_also_about_what_does_not_fi
     for found in made.of(*POSITIVE):
         assert f"{found.title}" in text
         assert f"Fragen Sie: {found.office}" in text
-    assert "Das passt im Moment nicht" not in plain_text(book({}, centre=centre()), tmp_path)
+
+
+def test_where_nothing_is_known_the_papers_ask_and_put_nothing_forward(tmp_path: Path) -> None:
+    made = book({}, centre=centre())
+    text = plain_text(made, tmp_path)
+    assert "Das passt im Moment nicht" not in text
+    assert "Das bringen Sie mit" not in text
+    assert f"Bei {len(made.of(Result.OPEN))} Hilfen fehlen noch Angaben." in text
+    assert all(fact.question in text for fact in made.questions[:7])
+    check_protocol.make(made, out := tmp_path / "protokoll.pdf")
+    paper = read(out)
+    assert "Noch ist zu wenig bekannt" in paper.root.text.replace("\u00a0", " ")
+    assert paper.root.all("H3") == []
+    (rows,) = [rows for table in paper.root.all("Table") if (rows := headed(table)) and "Es fehlt" in rows[0]]
+    assert len(rows) == len(made.of(Result.OPEN))
+    assert all(row["Zuständig"] for row in rows)
 
 
 def test_the_page_in_plain_language_names_no_refused_programme_of_a_land_without_a_tie(tmp_path: Path) -> None:

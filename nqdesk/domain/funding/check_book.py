@@ -8,6 +8,7 @@ from nqdesk.domain.centre import Centre
 from nqdesk.domain.funding.check import Result
 from nqdesk.domain.funding.elsewhere import in_order, open_place
 from nqdesk.domain.funding.frozen import FrozenCheck, FrozenFact, FrozenInstrument
+from nqdesk.domain.funding.nearness import distance
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,11 @@ class CheckBook:
         """Return the open instruments without the programmes of other Länder, the nearest ones first."""
         here = (found for found in self.of(Result.OPEN) if found.id not in self.elsewhere)
         return in_order(here, self.checked.values)
+
+    @property
+    def open_near(self) -> list[FrozenInstrument]:
+        """Return those open instruments of which something is met by what is known: only they deserve a closer look."""
+        return [found for found in self.open_here if distance(found)[0] < 0]
 
     @property
     def open_elsewhere(self) -> list[FrozenInstrument]:
