@@ -7,6 +7,7 @@ from datetime import date
 from peewee import Database
 
 from nqdesk.domain.funding.kept_check import KeptCheck, SubjectKind
+from nqdesk.domain.funding.results import POSITIVE, Result
 from nqdesk.store import words
 from nqdesk.store.bodies import record_of
 from nqdesk.store.plain import dumps, loads
@@ -139,6 +140,30 @@ def rows(db: Database, numbers: Sequence[int]) -> list[CheckRow]:
         )
         for row in found
     ]
+
+
+@dataclass(frozen=True)
+class InstrumentUse:
+    """In how many open kept checks an instrument is possible or open; ``latest`` are those where it is possible."""
+
+    possible: int
+    undecided: int
+    latest: tuple[CheckRow, ...]
+
+
+def use_of(db: Database, instrument: str, limit: int = 5) -> InstrumentUse:
+    """Return where an instrument (id) plays a part among the kept checks that are not closed, the latest first."""
+    found = db.execute_sql(
+        "SELECT n, result FROM (SELECT n, made_on, (SELECT json_extract(kind.value, '$[1]')"
+        " FROM json_each(checks.body, '$.kinds') AS kind WHERE json_extract(kind.value, '$[0]') = ?) AS result"
+        " FROM checks WHERE closed = 0 AND binned_at IS NULL)"
+        " WHERE result IN (?, ?, ?, ?) ORDER BY made_on DESC, n DESC",
+        (instrument, *sorted(POSITIVE), Result.OPEN),
+    ).fetchall()
+    possible = [n for n, result in found if result != Result.OPEN]
+    order = {n: place for place, n in enumerate(possible)}
+    latest = sorted(rows(db, possible[:limit]), key=lambda row: order[row.n])
+    return InstrumentUse(len(possible), len(found) - len(possible), tuple(latest))
 
 
 def number_of(db: Database, check_id: str) -> int:

@@ -78,7 +78,7 @@ def basis(found: FrozenInstrument) -> str:
         until = f" bis {show_day(found.valid_to)}" if found.valid_to else ""
         parts.append(f"Fassung ab {show_day(found.valid_from)}{until}")
     if found.result in POSITIVE and found.result:
-        parts.append(messages.word(found.result))
+        parts.append(words.kind_of(found.result))
     parts.append(f"maßgeblicher Tag {show_day(found.decisive)}{' (angenommen)' if found.assumed else ''}")
     return " · ".join(parts)
 

@@ -76,6 +76,7 @@ class FundingPage(Page):
             from nqdesk.ui.funding.rule_view import RuleView
 
             self._rules = RuleView(self.session)
+            self._rules.check_wanted.connect(lambda check_id: self.show_record(Area.CHECKS, check_id))
             self._stack.addWidget(self._rules)
         return self._rules
 
@@ -133,6 +134,8 @@ class FundingPage(Page):
                 self._rules.refresh()
         elif Area.CHECKS in change.areas:
             self.check.refresh_line()
+            if self._rules is not None:
+                self._rules.refresh_uses()
         if self._kept is not None:
             self._kept.refresh(change)
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from nqdesk.actions import messages, rule_book, rule_drafts
@@ -17,6 +18,7 @@ from nqdesk.ui.funding.editor.rule_editor import RuleEditor, Task, new_task, ver
 from nqdesk.ui.funding.own_acts import OwnActs
 from nqdesk.ui.funding.rule_acts import RuleActs
 from nqdesk.ui.funding.rule_book_menu import RuleBookMenu
+from nqdesk.ui.funding.rule_uses import RuleUses
 from nqdesk.ui.funding.time_line import TimeLine
 from nqdesk.ui.funding.version_cards import version_cards
 from nqdesk.ui.funding.words import made_by
@@ -52,7 +54,13 @@ class _Entry:
 
 
 class RuleView(QStackedWidget):
-    """List at the left, an instrument at the right; while an own instrument is written, its editor instead."""
+    """List at the left, an instrument at the right; while an own instrument is written, its editor instead.
+
+    Signals:
+        check_wanted: id of a kept check.
+    """
+
+    check_wanted = Signal(str)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,6 +78,7 @@ class RuleView(QStackedWidget):
         row.addWidget(self._make_detail(), 1)
         self._instrument: Instrument | None = None
         self._place = 0
+        self._uses: RuleUses | None = None
         self.setFocusProxy(self.list)
         self.aside.show_texts(self._rules.set_aside)
         self._list()
@@ -194,6 +203,11 @@ class RuleView(QStackedWidget):
         self.aside.show_texts(found.set_aside)
         self._list()
 
+    def refresh_uses(self) -> None:
+        """Read anew in which kept checks the instrument shown plays a part."""
+        if self._uses is not None:
+            self._uses.read()
+
     def focus_search(self) -> None:
         """Put the keyboard into the search, if it is there."""
         if self.editor is not None:
@@ -237,11 +251,14 @@ class RuleView(QStackedWidget):
         column.setSpacing(step(3))
         about = Card()
         about.add(Label(self._instrument.summary))
-        for line in self._used():
-            about.add(Label(line, "small"))
+        for gap in self._instrument.gaps:
+            about.add(Label(f"{show_day(gap.first)} bis {show_day(gap.last)}: {gap.reason}", "small"))
         column.addWidget(about)
         for card in version_cards(self._instrument, place, self._session.today(), OLD_AFTER):
             column.addWidget(card)
+        self._uses = RuleUses(self._session, self._book, self._instrument)
+        self._uses.check_wanted.connect(self.check_wanted)
+        column.addWidget(self._uses)
         self._area.show_content(content)
         self._area.verticalScrollBar().setValue(0)
 
@@ -296,31 +313,6 @@ class RuleView(QStackedWidget):
         """Hand what is being written to the session: the page may be thrown away."""
         if self.editor is not None and self.editor.is_edited:
             self._session.unsaved[UNSAVED] = self.editor.task()
-
-    def _used(self) -> list[str]:
-        """Return how the instrument and others go before each other, and times without a version."""
-        instrument = self._instrument
-        if instrument is None:
-            return []
-        name = instrument.id
-        others = [
-            each.title
-            for each in self._book.instruments
-            if any(first.instrument == name for version in each.versions for first in version.yields_to)
-        ]
-        firsts = dict.fromkeys(
-            self._book.by_id[first.instrument].title
-            for version in instrument.versions
-            for first in version.yields_to
-            if first.instrument in self._book.by_id
-        )
-        lines = []
-        if others:
-            lines.append(f"Geht vor: {', '.join(others)}")
-        if firsts:
-            lines.append(f"Vorrang haben: {', '.join(firsts)}")
-        lines += [f"{show_day(gap.first)} bis {show_day(gap.last)}: {gap.reason}" for gap in instrument.gaps]
-        return lines
 
 
 def _entries(book: RuleBook) -> list[_Entry]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nqdesk.domain.funding.rules import Version
@@ -117,8 +117,12 @@ class TimeLine(QWidget):
         for place, version in enumerate(self._versions):
             is_current = place == self.current
             painter.setBrush(QColor(t.accent_fill if is_current else t.accent_line))
-            painter.setPen(QColor(t.ink) if is_current and self.hasFocus() else Qt.PenStyle.NoPen)
+            painter.setPen(Qt.PenStyle.NoPen)
             painter.drawRoundedRect(self._bar(version), 4, 4)
+            if is_current and self.hasFocus():
+                painter.setPen(QPen(QColor(t.ink), 2))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRoundedRect(self._bar(version).adjusted(-2, -2, 2, 2), 5, 5)
         self._years(painter)
         painter.setPen(QColor(t.no))
         x = int(self._x(self._today))

@@ -71,7 +71,7 @@ def _part(part: Criterion | Amount) -> QWidget:
     cap = " (Obergrenze)" if isinstance(part, Amount) and part.cap else ""
     column.addWidget(Label(f"{part.text}{cap}"))
     grounds = part.grounds
-    small = [grounds.law, messages.word(grounds.proof), "bestätigt" if grounds.confirmed else "unbestätigt"]
+    small = [grounds.law, messages.word(grounds.proof), "bestätigt" if grounds.confirmed else "nicht bestätigt"]
     column.addWidget(Label(" · ".join(small), "small"))
     if grounds.quote:
         column.addWidget(Label(f"„{grounds.quote}“", "small"))

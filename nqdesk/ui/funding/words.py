@@ -9,7 +9,7 @@ from nqdesk.domain.funding.case import Case
 from nqdesk.domain.funding.check import POSITIVE, AmountResult, CriterionResult, InstrumentResult, Result
 from nqdesk.domain.funding.elsewhere import PLACE_OF_WORK, RESIDENCE
 from nqdesk.domain.funding.facts import Fact, FactCatalogue, FactKind
-from nqdesk.domain.funding.rules import Instrument, Maker
+from nqdesk.domain.funding.rules import BenefitKind, Instrument, Maker
 from nqdesk.ui.theme import Tone
 from nqdesk.ui.widgets.text_field import show_amount, show_day, show_number, show_share
 
@@ -88,6 +88,11 @@ def pill_of(result: Result, count: int) -> tuple[str, Tone]:
     return ("1 Frage" if count == 1 else f"{count} Fragen"), Tone.OPEN
 
 
+def kind_of(result: Result) -> str:
+    """Return what kind of benefit a possible one is: the pill beside says "möglich" already."""
+    return messages.word(BenefitKind(result.value))
+
+
 def basis(found: InstrumentResult) -> str:
     """Return what a result rests on: law, version, kind of benefit, the day that counts."""
     parts = [found.instrument.law]
@@ -98,7 +103,7 @@ def basis(found: InstrumentResult) -> str:
         until = f" bis {show_day(version.valid_to)}" if version.valid_to else ""
         parts.append(f"Fassung ab {show_day(version.valid_from)}{until}")
     if found.result in POSITIVE:
-        parts.append(messages.word(found.result))
+        parts.append(kind_of(found.result))
     day = show_day(found.decisive.day)
     parts.append(f"maßgeblicher Tag {day}{' (angenommen)' if found.assumed else ''}")
     return f"{_SPACE}· ".join(parts)

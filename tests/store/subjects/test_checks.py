@@ -164,3 +164,21 @@ def test_a_rule_text_is_never_overwritten(store: Store, write: Write) -> None:
         write(add_rule_texts, [replace(stored, text="a = 2")])
     assert refused.value.code == "rules_frozen"
     assert rule_texts.history(store.db) == [stored]
+
+
+def test_where_an_instrument_is_possible_is_counted_among_the_open_checks(store: Store, write: Write) -> None:
+    days = [date(2027, 3, day) for day in (1, 2, 3)]
+    possible = [a_kept_check(subject=f"P{day.day}", made_on=day, kinds=(("a", "kann"), ("b", "soll"))) for day in days]
+    others = [
+        a_kept_check(subject="offen", kinds=(("b", "pruefen"), ("a", "pruefen"))),
+        a_kept_check(subject="nein", kinds=(("a", "ausgeschlossen"),)),
+        a_kept_check(subject="zu", kinds=(("a", "kann"),), closed=True),
+        a_kept_check(subject="weg", kinds=(("a", "kann"),)),
+    ]
+    for check in (*possible, *others):
+        write(keep_check, check)
+    write(bin_checks, [others[-1].id])
+    use = checks.use_of(store.db, "a", limit=2)
+    assert (use.possible, use.undecided) == (3, 1)
+    assert [row.subject for row in use.latest] == ["P3", "P2"]
+    assert checks.use_of(store.db, "unbekannt") == checks.InstrumentUse(0, 0, ())

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from nqdesk.actions import organisations as organisation_actions
 from nqdesk.actions import rule_book
 from nqdesk.domain.change import Area
+from nqdesk.domain.funding.check import POSITIVE
 from nqdesk.domain.funding.facts import FactValue
 from nqdesk.domain.funding.kept_check import KeptCheck, SubjectKind
 from nqdesk.domain.organisations import Organisation, Role
@@ -19,6 +20,7 @@ from nqdesk.ui.funding.keep_dialog import DEFAULT_PURPOSE, KeepDialog
 from nqdesk.ui.funding.keeping import NOTHING_STORED
 from nqdesk.ui.funding.page import FundingPage
 from nqdesk.ui.session import Message, Session
+from nqdesk.ui.widgets.text_field import show_day
 from tests.builders import TODAY
 from tests.keyboard import press, retype, type_text
 from tests.ui.accessibility import nameless, words
@@ -244,3 +246,21 @@ def test_two_variants_and_the_day_of_law_outlive_the_lock(session: Session, qtbo
     qtbot.addWidget(after)
     assert "Vergleich beenden" in words(after.check)
     assert after.check.case.values["massnahme.vollzeit"] is True
+
+
+def test_the_rule_book_names_the_open_checks_in_which_an_instrument_is_possible(
+    whole: FundingPage, kept: KeptCheck, dialogs: Dialogs, qtbot: QtBot
+) -> None:
+    possible = next(name for name, kind in kept.kinds if kind in POSITIVE)
+    whole.show_rules(possible)
+    label = f"{kept.subject}, {show_day(kept.made_on)}"
+    qtbot.waitUntil(lambda: label in words(whole.rules))
+    assert "1-mal möglich, 0-mal offen" in words(whole.rules)
+    whole.tabs.open("check")
+    keep(whole, dialogs, "Ben Muster")
+    whole.show_rules(possible)
+    qtbot.waitUntil(lambda: "2-mal möglich" in words(whole.rules))
+    link = next(found for found in whole.rules.findChildren(QPushButton) if found.text() == label)
+    link.click()
+    assert whole.tabs.key == "kept"
+    assert whole.kept.detail.record.id == kept.id
