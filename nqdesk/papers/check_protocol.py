@@ -32,6 +32,7 @@ _TOO_LITTLE = "Noch ist zu wenig bekannt, um etwas hervorzuheben. Bitte zuerst k
 _NOTHING_MET = "Von ihnen ist noch nichts erfüllt, weil zu wenig bekannt ist."
 _ASK = "Bitte bei der Stelle klären."
 _FURTHER, _ELSEWHERE = "Weitere offene Instrumente", "Programme anderer Länder"
+_ALL_OPEN = "Offene Instrumente"
 _EXCLUDED, _NOT_COVERED = "Nicht möglich", "Ohne Fassung an diesem Tag"
 _MOST_FAILED = 2  # one is enough for a no; all of them would fill pages in a case of which everything is known
 _MOST_DETAILED = 8  # open instruments told with all their criteria: more would be a pile nobody reads
@@ -151,7 +152,7 @@ def _overview(book: CheckBook, document: Node, colours: Palette) -> Iterator[Blo
 def _others(book: CheckBook, sect: Node) -> Iterator[Block]:
     """Count what stands below in tables of its own."""
     counts = (
-        (_FURTHER, len(book.open_here) - len(_near(book))),
+        (_FURTHER if _near(book) else _ALL_OPEN, len(book.open_here) - len(_near(book))),
         (_ELSEWHERE, len(book.open_elsewhere)),
         (_EXCLUDED, len(book.of(Result.EXCLUDED))),
         (_NOT_COVERED, len(book.checked.without_version)),
@@ -182,7 +183,8 @@ def _further(results: Sequence[FrozenInstrument], book: CheckBook, document: Nod
     rows = [(_named(found), words.missing(found, book.checked, most=4) or _ASK, found.office) for found in results]
     why = "Von ihnen ist bisher weniger erfüllt als von den Instrumenten zuvor." if _near(book) else _NOTHING_MET
     intro = f"{why} Ihre Voraussetzungen stehen im Regelwerk von nqdesk."
-    yield from _listed(_FURTHER, "weitere", intro, columns, rows, document, colours)
+    heading = _FURTHER if _near(book) else _ALL_OPEN
+    yield from _listed(heading, "weitere", intro, columns, rows, document, colours)
 
 
 def _named(found: FrozenInstrument) -> Cell:

@@ -65,9 +65,9 @@ def money(amount: Decimal) -> str:
 
 
 def decimal(value: Decimal) -> str:
-    """Return a decimal number without idle zeros: ``3,5``, ``12``."""
-    text = f"{value.normalize():f}"
-    return text.replace(".", ",")
+    """Return a decimal number without idle zeros: ``3,5``, ``12``, ``3.200``."""
+    text = f"{value.normalize():,f}"
+    return text.translate(str.maketrans(",.", ".,"))
 
 
 def months(value: Decimal | int) -> str:

@@ -170,6 +170,7 @@ def test_where_nothing_is_known_the_papers_ask_and_put_nothing_forward(tmp_path:
     check_protocol.make(made, out := tmp_path / "protokoll.pdf")
     paper = read(out)
     assert "Noch ist zu wenig bekannt" in paper.root.text.replace("\u00a0", " ")
+    assert "Offene Instrumente" in [node.text for node in paper.root.all("H2")]
     assert paper.root.all("H3") == []
     (rows,) = [rows for table in paper.root.all("Table") if (rows := headed(table)) and "Es fehlt" in rows[0]]
     assert len(rows) == len(made.of(Result.OPEN))
