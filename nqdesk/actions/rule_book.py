@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from nqdesk import resource_files
-from nqdesk.actions import messages
+from nqdesk.actions import messages, rule_changes
 from nqdesk.actions.refused import refuse
 from nqdesk.domain.funding.check import Engine
 from nqdesk.domain.funding.rule_text import RuleText
@@ -283,4 +283,4 @@ def described(engine: Engine, name: str) -> Iterator[str]:
             doubt = "" if grounds.confirmed else f" – {messages.word(grounds.proof)}"
             yield f"    – {criterion.text} ({grounds.law}{doubt})"
         for amount in version.amounts:
-            yield f"    + {amount.text} ({amount.grounds.law})"
+            yield f"    + {rule_changes.amount_text(amount)} ({amount.grounds.law})"

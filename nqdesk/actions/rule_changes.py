@@ -8,7 +8,7 @@ from decimal import Decimal
 from nqdesk.actions import messages
 from nqdesk.domain.funding import differences
 from nqdesk.domain.funding.differences import Difference, InstrumentChange, ParameterChange, Part
-from nqdesk.domain.funding.rules import BenefitKind, ParameterValue, RuleBook
+from nqdesk.domain.funding.rules import Amount, BenefitKind, ParameterValue, RuleBook
 
 
 @dataclass(frozen=True)
@@ -75,6 +75,10 @@ def in_words(difference: Difference) -> str:
     before, after = difference.before, difference.after
     if difference.part is Part.BENEFIT:
         before, after = _kinds(before), _kinds(after)
+    if difference.part is Part.AMOUNT:
+        was, now = difference.figures
+        before = with_figure(before, was, in_months=difference.in_months)
+        after = with_figure(after, now, in_months=difference.in_months)
     law = f" ({difference.law})" if difference.law else ""
     code = "changed"
     if not before:
@@ -84,6 +88,25 @@ def in_words(difference: Difference) -> str:
     elif before == after:
         code = "inner"
     return messages.phrase(f"rule_diff_{code}", {"part": part, "before": before, "after": after}) + law
+
+
+def with_figure(text: str, figure: Decimal | None, *, in_months: bool) -> str:
+    """Return what an amount is for with its figure, where that is the same for everybody."""
+    if not text or figure is None:
+        return text
+    shown = f"{_number(figure)} Monate" if in_months else f"{_euro(figure)} Euro"
+    return messages.phrase("rule_amount_figure", {"text": text.rstrip("."), "figure": shown})
+
+
+def amount_text(amount: Amount) -> str:
+    """Return what an amount is for, with its figure and whether that is an upper limit."""
+    text = with_figure(amount.text, amount.figure, in_months=amount.in_months)
+    return messages.phrase("rule_amount_cap", {"text": text}) if amount.cap else text
+
+
+def _euro(figure: Decimal) -> str:
+    places = 0 if figure == figure.to_integral_value() else 2
+    return f"{figure:,.{places}f}".translate(str.maketrans(",.", ".,"))
 
 
 def _kinds(text: str) -> str:

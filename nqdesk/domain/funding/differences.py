@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from nqdesk.domain.funding.rules import Instrument, Parameter, ParameterValue, RuleBook, Version
+from nqdesk.domain.funding.rules import Amount, Instrument, Parameter, ParameterValue, RuleBook, Version
 
 
 class Part(StrEnum):
@@ -26,13 +27,16 @@ class Difference:
     """One difference in words: `before` is "" for what is new, `after` for what is gone.
 
     `before` and `after` are equal where the sentence stayed and only what stands behind it changed (a figure, a
-    condition, whether it is confirmed). A citation alone is no difference.
+    condition, whether it is confirmed). A citation alone is no difference. Amounts have their `figures`, before and
+    after, where these are the same for everybody, in months where `in_months` says so.
     """
 
     part: Part
     before: str
     after: str
     law: str = ""
+    figures: tuple[Decimal | None, Decimal | None] = (None, None)
+    in_months: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,12 +91,21 @@ def _grounded(part: Part, before: tuple[Any, ...], after: tuple[Any, ...]) -> It
     for name, was in old.items():
         now = new.get(name)
         if now is None:
-            yield Difference(part, was.text, "", was.grounds.law)
+            yield _difference(part, was, None)
         elif _face(was) != _face(now):
-            yield Difference(part, was.text, now.text, now.grounds.law)
+            yield _difference(part, was, now)
     for name, now in new.items():
         if name not in old:
-            yield Difference(part, "", now.text, now.grounds.law)
+            yield _difference(part, None, now)
+
+
+def _difference(part: Part, was: Any, now: Any) -> Difference:
+    known = now or was
+    before, after = (each.text if each else "" for each in (was, now))
+    if not isinstance(known, Amount):
+        return Difference(part, before, after, known.grounds.law)
+    figures = (was.figure if was else None, now.figure if now else None)
+    return Difference(part, before, after, known.grounds.law, figures, known.in_months)
 
 
 def _face(part: Any) -> tuple[object, ...]:

@@ -3,6 +3,7 @@
 The small parts, of which there are thousands, are named tuples: these are made fastest, and a start waits for them.
 """
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -77,6 +78,9 @@ class Criterion(NamedTuple):
     grounds: Grounds
 
 
+_FIGURE = re.compile(r"[0-9]{1,12}(\.[0-9]{1,8})?")
+
+
 class Amount(NamedTuple):
     """One figure of the result, in euro, or in months where the id ends on "monate".
 
@@ -94,6 +98,11 @@ class Amount(NamedTuple):
     def in_months(self) -> bool:
         """Return whether the figure counts months and not euro."""
         return self.id.endswith("_monate")
+
+    @property
+    def figure(self) -> Decimal | None:
+        """Return the figure where it is the same for everybody, None where it is worked out."""
+        return Decimal(self.expression.text) if _FIGURE.fullmatch(self.expression.text) else None
 
 
 class Outcome(NamedTuple):

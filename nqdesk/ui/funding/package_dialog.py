@@ -53,7 +53,9 @@ class ChangesDialog(Dialog):
             lines = rule_packages.lines(change)
             if change.before is None and change.after is not None:
                 lines += [f"Voraussetzung: {each.text} ({each.grounds.law})" for each in change.after.criteria]
-                lines += [f"Betrag: {each.text} ({each.grounds.law})" for each in change.after.amounts]
+                lines += [
+                    f"Betrag: {rule_changes.amount_text(each)} ({each.grounds.law})" for each in change.after.amounts
+                ]
             for line in lines:
                 card.add(Label(f"– {line}"))
             self.area.body.addWidget(card)

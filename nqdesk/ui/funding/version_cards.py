@@ -68,8 +68,7 @@ def _part(part: Criterion | Amount) -> QWidget:
     column = QVBoxLayout(shown)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(step(0.5))
-    cap = " (Obergrenze)" if isinstance(part, Amount) and part.cap else ""
-    column.addWidget(Label(f"{part.text}{cap}"))
+    column.addWidget(Label(rule_changes.amount_text(part) if isinstance(part, Amount) else part.text))
     grounds = part.grounds
     small = [grounds.law, messages.word(grounds.proof), "bestätigt" if grounds.confirmed else "nicht bestätigt"]
     column.addWidget(Label(" · ".join(small), "small"))

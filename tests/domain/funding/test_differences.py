@@ -1,12 +1,15 @@
 """What changes between versions and between days."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from nqdesk.actions import rule_book, rule_changes
 from nqdesk.domain.funding.differences import Part, between, differences
-from nqdesk.domain.funding.rules import RuleBook
+from nqdesk.domain.funding.expression import Expression
+from nqdesk.domain.funding.rules import Amount, Grounds, Proof, RuleBook
+from nqdesk.domain.funding.syntax import parse
 
 
 @pytest.fixture(scope="module")
@@ -59,3 +62,40 @@ def test_an_instrument_that_ends_says_since_when(book: RuleBook) -> None:
         found = rule_changes.between(book, last, date.fromordinal(last.toordinal() + 1))
         (change,) = [each for each in found.instruments if each.instrument.id == instrument.id]
         assert f"{date.fromordinal(last.toordinal() + 1):%d.%m.%Y}" in rule_changes.headline(change)
+
+
+def amount(text: str, expr: str, name: str = "zuschuss") -> Amount:
+    grounds = Grounds("Nr. 3", "", Proof.SOURCE, True, "Richtlinie", date(2026, 11, 28))
+    return Amount(name, text, Expression(expr, parse(expr)), grounds)
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "said"),
+    [
+        (("Zuschuss.", "500"), ("Zuschuss.", "1250.5"), "bisher „Zuschuss: 500 Euro“, jetzt „Zuschuss: 1.250,50 Euro“"),
+        (
+            ("Zuschuss", "500"),
+            ("Zuschuss", "massnahme.lehrgangskosten"),
+            "bisher „Zuschuss: 500 Euro“, jetzt „Zuschuss“",
+        ),
+        (("Zuschuss", "500"), ("Prämie", "500"), "bisher „Zuschuss: 500 Euro“, jetzt „Prämie: 500 Euro“"),
+    ],
+)
+def test_an_amount_that_is_the_same_for_everybody_is_told_with_its_figure(
+    was: tuple[str, str], now: tuple[str, str], said: str, book: RuleBook
+) -> None:
+    version = book.by_id["beschaeftigte_82"].versions[-1]
+    before, after = (replace(version, amounts=(amount(*each),)) for each in (was, now))
+    (found,) = differences(before, after)
+    assert rule_changes.in_words(found) == f"geändert, Betrag: {said} (Nr. 3)"
+    (gone,) = differences(before, replace(version, amounts=()))
+    assert rule_changes.in_words(gone) == "entfällt, Betrag: Zuschuss: 500 Euro (Nr. 3)"
+
+
+def test_an_amount_in_months_and_an_upper_limit_say_so() -> None:
+    months = amount("Dauer", "6", "dauer_monate")
+    assert rule_changes.amount_text(months) == "Dauer: 6 Monate"
+    assert (
+        rule_changes.amount_text(amount("Zuschuss", "10000")._replace(cap=True)) == "Zuschuss: 10.000 Euro (Obergrenze)"
+    )
+    assert rule_changes.amount_text(amount("Zuschuss", "min(500, 600)")) == "Zuschuss"

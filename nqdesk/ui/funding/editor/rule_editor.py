@@ -228,7 +228,9 @@ class RuleEditor(QWidget):
             if elsewhere:
                 session.tell_failure(Refused(elsewhere))
             else:
-                session.tell("Noch nicht gespeichert: Bitte die rot bezeichneten Angaben ergänzen.", Tone.OPEN)
+                session.tell(
+                    "Noch nicht gespeichert: Bitte die rot bezeichneten Angaben ergänzen oder berichtigen.", Tone.OPEN
+                )
             return
         if not self._district_is_meant():
             return
