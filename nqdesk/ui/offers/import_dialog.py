@@ -85,17 +85,18 @@ class ImportDialog(Dialog):
         self._nothing = Label("", "small")
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._pages.addWidget(self._nothing)
-        self.add_button("Verwerfen", on_click=self.reject)
         counts = preview.offers
+        is_any = bool(counts.new or counts.changed or counts.withdrawn)
+        self.add_button("Verwerfen" if is_any else "Schließen", on_click=self.reject)
         self._take = self.add_button("Übernehmen", "primary", icon="check", on_click=self.accept)
-        self._take.setEnabled(bool(counts.new or counts.changed or counts.withdrawn))
+        self._take.setEnabled(is_any)
         self._show_counts()
         self._open_first()
         self.list.setFocus()
 
     def reject(self) -> None:
-        """Throw the file's rows away, after a question."""
-        if ask(
+        """Throw the file's rows away, after a question where there is anything to lose."""
+        if not self._take.isEnabled() or ask(
             self,
             "Datei verwerfen?",
             "Von dieser Datei wird dann nichts übernommen. Sie können sie jederzeit wieder einlesen.",

@@ -99,6 +99,23 @@ def test_thrown_away_after_a_question_it_leaves_nothing_and_can_be_read_again(
     assert count(store) > 30
 
 
+def test_a_file_of_which_nothing_can_be_taken_is_closed_without_a_question(
+    read: Callable[[Path], ImportDialog], store: Store, page: OffersPage, tmp_path: Path, dialogs: Dialogs
+) -> None:
+    path = tmp_path / "unlesbar.csv"
+    path.write_text("\n".join([TABLE.splitlines()[0], TABLE.splitlines()[3], ""]), "utf-8")
+    dialogs.answer(lambda mapping: mapping.accept())
+    dialog = read(path)
+    buttons = {button.text().strip(): button for button in dialog.findChildren(QPushButton)}
+    assert not buttons["Übernehmen"].isEnabled()
+    assert "Verwerfen" not in buttons
+    buttons["Schließen"].click()
+    QApplication.processEvents()
+    assert page.imports.dialog is None
+    assert "Datei verwerfen?" not in dialogs.titles
+    assert count(store) == 0
+
+
 def test_the_same_file_again_changes_nothing_and_says_so(
     read: Callable[[Path], ImportDialog], page: OffersPage, told: list[Message]
 ) -> None:
