@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from PySide6.QtCore import QCoreApplication, QEvent, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from nqdesk.domain.funding.check import POSITIVE, Result
@@ -75,7 +75,7 @@ class FrozenList(ScrollArea):
     def _arrange(self, places: list[str]) -> None:
         """Make the places for the cards: what concerns the case, programmes of other Länder, what is excluded."""
         self.elsewhere, self.uncovered = ResultGroup(), ResultGroup()
-        content = QWidget()
+        content = _Content()
         content.setProperty("role", "clear")
         whole = QVBoxLayout(content)
         self._here, self._excluded = QVBoxLayout(), QVBoxLayout()
@@ -126,6 +126,13 @@ class FrozenList(ScrollArea):
         """Return what an instrument was called."""
         found = self._told.of(instrument)
         return found.title if found else instrument
+
+
+class _Content(QWidget):
+    """As high as its cards are at its width: what they would need at the smallest width would leave room below them."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), 0)
 
 
 def _settle() -> None:

@@ -74,3 +74,20 @@ def test_a_kept_check_folds_away_the_same_as_a_new_one_and_in_the_same_order(
     assert all(results.cards[name].isVisibleTo(results) for name in results.apart)
     results.uncovered.turn()
     assert "Bildungsprämie (beendet): Die letzte hinterlegte Fassung galt bis 31.12.2021." in words(results)
+
+
+def test_below_the_last_card_there_is_nothing_to_scroll_into(
+    whole: FundingPage, session: Session, qtbot: QtBot
+) -> None:
+    made = store_check(session)
+    whole.tabs.open("kept")
+    whole.kept.show_check(made.id)
+    results = whole.kept.detail.results
+    qtbot.waitUntil(lambda: len(results.cards) == len(made.kinds))
+    qtbot.wait(50)
+    content = results.widget()
+    assert content is not None
+    assert content.height() == content.heightForWidth(content.width()) > results.viewport().height()
+    results.uncovered.turn()
+    qtbot.wait(50)
+    assert content.height() == content.heightForWidth(content.width())
