@@ -51,7 +51,7 @@ class ChangesDialog(Dialog):
         for change in found.versions:
             card = Card(rule_packages.headline(change))
             lines = rule_packages.lines(change)
-            if change.before is None and change.after is not None:
+            if change.before is None and change.after is not None and not change.differences:
                 lines += [f"Voraussetzung: {each.text} ({each.grounds.law})" for each in change.after.criteria]
                 lines += [
                     f"Betrag: {rule_changes.amount_text(each)} ({each.grounds.law})" for each in change.after.amounts
@@ -66,7 +66,7 @@ class ChangesDialog(Dialog):
             self.area.body.addWidget(card)
         if found.files and not found.versions and not found.figures:
             self.area.body.addWidget(
-                Label("Geändert sind nur Quellen, Lesetage oder Hinweise; kein Ergebnis ändert sich.")
+                Label("Geändert sind nur Titel, Quellen, Lesetage oder Hinweise; kein Ergebnis ändert sich.")
             )
         self.finish(can_take=bool(found.files))
 

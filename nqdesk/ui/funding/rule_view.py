@@ -1,7 +1,7 @@
 """The rule book to read: instruments, their versions on a line, and what changed from one to the next."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -185,7 +185,7 @@ class RuleView(QStackedWidget):
             if self.editor.is_edited:
                 self._session.tell("Hier wird ein Instrument geschrieben. Bitte zuerst speichern oder zurückgehen.")
                 return
-            self._end_editing("")
+            self._end_editing("", None)
         self.search.setText("")
         self._list()
         place = next((entry.n for entry in self._entries if entry.id == name), -1)
@@ -239,6 +239,14 @@ class RuleView(QStackedWidget):
         self.own.show_instrument(instrument)
         self._line.show_versions(instrument.versions, place)
         self._show_version(place)
+
+    def _show_version_from(self, first: date | None) -> None:
+        """Show the version that begins on a day; the one shown stays where there is none."""
+        versions = self._instrument.versions if self._instrument else ()
+        place = next((n for n, each in enumerate(versions) if each.valid_from == first), None)
+        if place is not None:
+            self._line.show_versions(versions, place)
+            self._show_version(place)
 
     def _show_version(self, place: int) -> None:
         if self._instrument is None:
@@ -297,7 +305,7 @@ class RuleView(QStackedWidget):
         self.setFocusProxy(self.editor)
         self.editor.setFocus()
 
-    def _end_editing(self, name: str) -> None:
+    def _end_editing(self, name: str, first: date | None) -> None:
         editor, self.editor = self.editor, None
         self._session.unsaved.pop(UNSAVED, None)
         if editor is not None:
@@ -307,6 +315,7 @@ class RuleView(QStackedWidget):
         self.setFocusProxy(self.list)
         if name:
             self.show_instrument(name)
+            self._show_version_from(first)
         self.list.setFocus()
 
     def keep_unsaved(self) -> None:

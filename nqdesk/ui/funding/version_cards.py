@@ -20,7 +20,7 @@ def version_cards(instrument: Instrument, place: int, today: date, old_after: ti
     version = instrument.versions[place]
     yield _head(version, today, old_after)
     if place:
-        yield _changes(instrument, instrument.versions[place - 1], version)
+        yield _changes(instrument, instrument.versions[place - 1], version, today)
     yield _listed("Voraussetzungen", version.criteria)
     if version.amounts:
         yield _listed("Beträge", version.amounts)
@@ -46,8 +46,9 @@ def _head(version: Version, today: date, old_after: timedelta) -> Card:
     return card
 
 
-def _changes(instrument: Instrument, before: Version, after: Version) -> Card:
-    card = Card(f"Was sich am {show_day(after.valid_from)} geändert hat", tone=Tone.ACCENT)
+def _changes(instrument: Instrument, before: Version, after: Version, today: date) -> Card:
+    verb = "ändert" if after.valid_from > today else "geändert hat"
+    card = Card(f"Was sich am {show_day(after.valid_from)} {verb}", tone=Tone.ACCENT)
     change = InstrumentChange(instrument, before, after, differences(before, after))
     for line in rule_changes.lines(change):
         card.add(Label(f"– {line}"))

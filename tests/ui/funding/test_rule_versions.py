@@ -44,6 +44,10 @@ def test_a_new_version_begins_later_and_the_one_before_ends(
     retype(criterion(editor).condition.rows[0].value_field, "80")
     (said,) = save(editor, dialogs)
     assert "gilt nun bis 31.03.2027" in said
+    assert "Voraussetzung: mehr als" not in said  # only what changes
+    (line,) = view.findChildren(TimeLine)
+    assert line.current == 1  # what was just saved, not what holds today
+    assert "Was sich am 01.04.2027 ändert" in words(view)
     versions = rule_book.in_use(session.store).book.by_id[OWN_ID].versions
     assert [each.valid_to for each in versions] == [date(2027, 3, 31), None]
     assert [each.criteria[0].expression.text for each in versions] == [
@@ -65,6 +69,24 @@ def test_todays_version_is_corrected_without_a_reason(view: RuleView, session: S
     assert [each.source for each in versions] == ["Richtlinie, Seite 3 (erfunden)"]
     view.show_instrument("fbw_81_2")
     assert not view.own.isVisibleTo(view)
+
+
+def test_a_correction_that_changes_nothing_says_so_and_opens_no_preview(
+    view: RuleView, session: Session, dialogs: Dialogs, told: list[Message]
+) -> None:
+    store_own(session)
+    view.show_instrument(OWN_ID)
+    view.own.correct.click()
+    assert view.editor is not None
+    retype(view.editor.form.times.field("source"), "Richtlinie, Seite 3 (erfunden)")
+    save(view.editor, dialogs)
+    count = len(rule_texts.history(session.store.db))
+    view.own.correct.click()
+    assert view.editor is not None
+    view.editor.save.click()
+    assert "nichts geändert" in told[-1].text
+    assert view.editor is not None
+    assert len(rule_texts.history(session.store.db)) == count
 
 
 def test_the_version_that_is_shown_is_corrected_later_on_with_a_reason_and_history_stays(

@@ -82,10 +82,10 @@ class RuleEditor(QWidget):
     """A whole page.
 
     Signals:
-        closed: it is done; id of the instrument to show, "" for the one shown before.
+        closed: it is done; id of the instrument to show, "" for the one shown before, and the first day of the version.
     """
 
-    closed = Signal(str)
+    closed = Signal(str, object)
 
     def __init__(self, session: Session, task: Task, *, was_kept: bool = False, parent: QWidget | None = None) -> None:
         """`was_kept`: the task comes back after the window was locked."""
@@ -232,6 +232,9 @@ class RuleEditor(QWidget):
                     "Noch nicht gespeichert: Bitte die rot bezeichneten Angaben ergänzen oder berichtigen.", Tone.OPEN
                 )
             return
+        if not found.files:
+            session.tell("Hier wurde nichts geändert. Es gibt nichts zu speichern.")
+            return
         if not self._district_is_meant():
             return
         dialog = ChangesDialog(
@@ -243,7 +246,7 @@ class RuleEditor(QWidget):
         if dialog.settle(lambda store, now: rule_drafts.save(store, found, now, reason=reason)):
             self._is_edited = False
             names = rule_packages.instruments_of(found)
-            self.closed.emit(names[0] if names else task.draft.id)
+            self.closed.emit(names[0] if names else task.draft.id, task.version.valid_from)
 
     def _district_is_meant(self) -> bool:
         """Ask whether a district that the regional data do not know is meant; True where there is nothing to ask."""
@@ -262,7 +265,7 @@ class RuleEditor(QWidget):
     def leave(self) -> None:
         """Go back; asks if something would be lost."""
         if self.may_go():
-            self.closed.emit("")
+            self.closed.emit("", None)
 
     def may_go(self) -> bool:
         """Ask whether what was entered may be dropped; nothing is asked if there is nothing."""
