@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from nqdesk.actions import check_papers, checking, kept_checks, messages, rule_book
 from nqdesk.domain.change import Change
@@ -60,7 +61,8 @@ class CheckView(QWidget):
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setHandleWidth(1)
         self._splitter.setChildrenCollapsible(False)
-        self._splitter.addWidget(self._make_left())
+        self._left = self._make_left()
+        self._splitter.addWidget(self._left)
         self._splitter.addWidget(self._make_right())
         self._splitter.setStretchFactor(1, 1)
         self._splitter.setSizes([step(109), step(190)])
@@ -69,6 +71,9 @@ class CheckView(QWidget):
             lambda *_: session.preferences.save_state(_SPLITTER, self._splitter.saveState())
         )
         outer.addWidget(self._splitter)
+        over = QShortcut(QKeySequence("F6"), self)
+        over.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        over.activated.connect(self._go_over)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._check)
@@ -333,6 +338,17 @@ class CheckView(QWidget):
         self._body.setCurrentWidget(self.comparison if self._is_comparing else self.results)
         self._check()
         self._focus_on_question()
+
+    def _go_over(self) -> None:
+        """Go from the facts to the results or back: between them lie all fields."""
+        focused = QApplication.focusWidget()
+        if focused is not None and self._left.isAncestorOf(focused):
+            if self._is_comparing or not self.results.focus_on_first():
+                self._day.setFocus()
+        elif self.question.first_answer is not None:
+            self.question.set_focus_on_answer()
+        else:
+            self._new.setFocus()
 
     def focus_on_question(self) -> None:
         """Put the keyboard on the next question."""

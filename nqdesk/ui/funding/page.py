@@ -185,6 +185,7 @@ class FundingPage(Page):
             ("Strg+F", "Zur nächsten Frage, in den anderen Reitern zur Suche"),
             ("Strg+S", "Eigenes Instrument: Vorschau und speichern; aufbewahrter Check: Notiz gleich speichern"),
             ("Strg+Leertaste", "Eigenes Instrument, Voraussetzung als Text: Angaben und Funktionen vorschlagen"),
+            ("F6", "Im Fördercheck zwischen Angaben und Ergebnissen wechseln"),
             ("Leertaste", "Antwort wählen, Einzelheiten öffnen"),
             ("Entf", "Aufbewahrten Check in den Papierkorb"),
             ("Enter", "Von der Liste zum aufbewahrten Check"),

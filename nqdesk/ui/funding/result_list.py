@@ -116,6 +116,14 @@ class ResultList(ScrollArea):
         card.hide()
         card.deleteLater()
 
+    def focus_on_first(self) -> bool:
+        """Put the keyboard on the first result that is not folded away; False if there is none."""
+        first = next((name for name in self._order if self.cards[name].isVisibleTo(self)), "")
+        if first:
+            self.cards[first].focus_on_head()
+            self.ensureWidgetVisible(self.cards[first])
+        return bool(first)
+
     def _touch(self) -> None:
         self._was_touched = True
 

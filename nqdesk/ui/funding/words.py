@@ -52,8 +52,8 @@ def span(low: Decimal, high: Decimal | None, *, cap: bool, in_months: bool) -> s
     if high is None:
         return f"ab {show(low)}" if low else "offen"
     if low == high:
-        return f"{'bis ' if cap else ''}{show(low)}"
-    return f"{show(low)} bis {show(high)}" if low else f"bis {show(high)}"
+        return f"{f'bis{_SPACE}' if cap else ''}{show(low)}"
+    return f"{show(low)} bis{_SPACE}{show(high)}" if low else f"bis{_SPACE}{show(high)}"
 
 
 def _months(count: Decimal) -> str:
