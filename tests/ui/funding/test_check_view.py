@@ -366,6 +366,7 @@ def test_an_instrument_that_nothing_is_asked_for_says_what_the_office_clears(pag
         "person.geburtsdatum": date(1992, 5, 10),
         "massnahme.vollzeit": True,
         "massnahme.dauer_monate": Decimal(24),
+        "massnahme.aufstiegsfortbildung": False,
     }
     more = {"massnahme.ziel": "externenpruefung", "massnahme.beginn": date(2027, 2, 1)}
     nationality = {"person.staatsangehoerigkeit": "DE", "person.abschluss_dauer_monate": Decimal(0)}
