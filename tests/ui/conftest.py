@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QLocale, QSettings
+from PySide6.QtCore import QEvent, QLocale, QSettings
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -90,7 +90,10 @@ def dialogs(monkeypatch: pytest.MonkeyPatch) -> Iterator[Dialogs]:
 def nothing_left_over(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """No window stays open and no thread runs on."""
     QLocale.setDefault(QLocale("de_DE"))
-    theme.start(qapp, theme.Scheme.LIGHT)
+    if (
+        not qapp.styleSheet() or theme.current().scheme is not theme.Scheme.LIGHT
+    ):  # a new look costs more than most tests
+        theme.start(qapp, theme.Scheme.LIGHT)
     lanes: list[WorkerLane[Any]] = []
     make = WorkerLane.__init__
 
@@ -101,6 +104,9 @@ def nothing_left_over(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> It
     monkeypatch.setattr(WorkerLane, "__init__", noted)
     yield
     qapp.processEvents()
+    QApplication.sendPostedEvents(
+        None, QEvent.Type.DeferredDelete
+    )  # outside a running loop Qt would keep what is closed
     left = [w for w in qapp.topLevelWidgets() if w.isVisible()]
     for widget in left:
         widget.hide()
