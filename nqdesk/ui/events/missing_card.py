@@ -80,5 +80,5 @@ class MissingCard(Card):
             self.body.addWidget(line)
         rest = len(self._rows) - len(shown)
         self._more.setText(f"{rest} weitere zeigen")
-        self._more.setVisible(rest > 0)
         self.body.addWidget(self._more)
+        self._more.setVisible(rest > 0)  # once it has its place; before it would be a window of its own

@@ -7,9 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QApplication, QDialog, QRadioButton
+from PySide6.QtWidgets import QApplication, QDialog, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from nqdesk.actions import offers as offer_actions
@@ -18,6 +18,7 @@ from nqdesk.domain.offers import Form, OfferKind
 from nqdesk.domain.portfolio import OfferRule, Order, Variant
 from nqdesk.store import offers, portfolios
 from nqdesk.ui import printing
+from nqdesk.ui.events.missing_card import MissingCard
 from nqdesk.ui.events.missing_question import Answer, MissingQuestion
 from nqdesk.ui.events.offer_picker import OfferPicker
 from nqdesk.ui.events.page import EventsPage
@@ -61,6 +62,31 @@ def test_a_changed_rule_is_stored_and_counted(page: EventsPage, session: Session
     assert stored.rule.kinds == {OfferKind.UMSCHULUNG}
     assert 0 < len(chosen(page)) < before
     assert "Umschulung" in words(card)
+
+
+class Windows(QObject):
+    """Notes everything that is shown as a window of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.shown.append(type(watched).__name__)
+        return False
+
+
+def test_no_part_of_the_missing_information_is_ever_a_window(page: EventsPage, qapp: QApplication) -> None:
+    selection = page.view.state.selection
+    assert selection is not None
+    windows = Windows()
+    qapp.installEventFilter(windows)
+    card = MissingCard(page)
+    card.show_rows(selection.incomplete, selection.count)
+    qapp.removeEventFilter(windows)
+    assert "weitere zeigen" in words(card)
+    assert windows.shown == []
 
 
 def test_an_unsound_rule_is_not_stored(page: EventsPage, session: Session) -> None:
