@@ -1,6 +1,6 @@
 """Which unknown facts it makes sense to ask for beside what is known of a case."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import date
 
@@ -26,21 +26,25 @@ def askable(book: RuleBook, case: Case, on: date) -> Callable[[str], bool]:
     return matters
 
 
-def asked_first(book: RuleBook, case: Case, on: date) -> Callable[[str], str]:
+def asked_first(book: RuleBook, case: Case, on: date) -> Callable[[str, Collection[str]], str]:
     """Return a function that says which fact is to be asked for in place of one, by name; "" if none is.
 
-    A fact that hangs on another unknown one waits for that: until then nobody knows whether it can apply.
+    A fact that hangs on another unknown one waits for that: until then nobody knows whether it can apply. Where it
+    hangs on several, it is the one that is missing as well (second argument): a degree matters to BAföG at a school,
+    not in a course of further training.
     """
     values, _ = CaseValues(book, case).on(on)
 
-    def first(name: str) -> str:
+    def first(name: str, missing: Collection[str]) -> str:
         gate = book.gates.get(name)
         holds = True if gate is None else gate.value(values)
         if gate is None or holds:
             return name
         if holds is False:
             return ""
-        return next((first(other) for other in gate.open(values)[:1]), name)
+        others = gate.open(values)
+        chosen = next((other for other in others if other in missing), next(iter(others), ""))
+        return first(chosen, missing) if chosen else name
 
     return first
 
@@ -56,7 +60,10 @@ def without_idle(book: RuleBook, case: Case, checked: CheckResult) -> CheckResul
     return replace(
         checked,
         instruments=tuple(
-            replace(found, missing=tuple(dict.fromkeys(filter(None, map(first, found.missing)))))
+            replace(
+                found,
+                missing=tuple(dict.fromkeys(filter(None, (first(name, found.missing) for name in found.missing)))),
+            )
             for found in checked.instruments
         ),
     )

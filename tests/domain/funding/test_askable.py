@@ -52,13 +52,25 @@ def test_what_hangs_on_an_unknown_fact_waits_for_that_one() -> None:
     ):
         case = Case(known)
         first = asked_first(engine.book, case, ON)
-        assert first("person.transferkug_bis") == (
+        assert first("person.transferkug_bis", ()) == (
             "person.status" if status else "person.transferkug_bis" if until else ""
         )
         told, _ = checking.told(engine, case, ON)
         missing = {name for found in told.instruments for name in found.missing}
         assert ("person.transferkug_bis" in missing) is until
         assert ("person.status" in missing) is status
+
+
+def test_what_hangs_on_several_waits_for_the_one_that_is_missing_as_well() -> None:
+    engine = rule_book.shipped()
+    told, _ = checking.told(engine, EXAMINATION, ON)
+    before, _ = checking.check(engine, EXAMINATION, ON)
+    bafoeg, afbg = told.of("bafoeg"), told.of("afbg")
+    assert bafoeg is not None
+    assert afbg is not None
+    assert "person.hochschulabschluss" in (before.of("bafoeg") or bafoeg).missing
+    assert not {"massnahme.aufstiegsfortbildung", "person.hochschulabschluss"} & set(bafoeg.missing)
+    assert "massnahme.aufstiegsfortbildung" in afbg.missing
 
 
 def test_no_case_calls_missing_what_cannot_apply() -> None:
