@@ -273,3 +273,25 @@ def test_an_entry_of_a_wrong_kind_is_a_fault_with_its_line(old: str, new: str) -
     text = written([Time(0, None)])
     assert old in text
     assert faults(text.replace(old, new, 1))
+
+
+@pytest.mark.parametrize(
+    ("kind", "entry", "is_right"),
+    [
+        ("monate", 'usual = ["0", "24"]\nusual_labels = ["keine", "2 Jahre"]', True),
+        ("anzahl", 'usual = ["1"]\nusual_labels = ["eins"]', True),
+        ("monate", 'usual = ["0"]\nusual_labels = []', False),
+        ("monate", 'usual = ["0"]\nusual_labels = [""]', False),
+        ("monate", 'usual = ["1,5"]\nusual_labels = ["anderthalb"]', False),
+        ("monate", 'usual = ["-1"]\nusual_labels = ["weniger"]', False),
+        ("datum", 'usual = ["0"]\nusual_labels = ["nie"]', False),
+        ("ja_nein", 'effort = "gleich"', True),
+        ("ja_nein", 'effort = "sofort"', False),
+    ],
+)
+def test_usual_answers_are_whole_figures_with_words_and_the_effort_is_a_known_one(
+    kind: str, entry: str, is_right: bool
+) -> None:
+    told = faults(f'[[fact]]\nname = "person.x"\ntype = "{kind}"\nlabel = "X"\n{entry}\n')
+    assert (not told) is is_right
+    assert all(fault.code == "wrong_entry" for fault in told)

@@ -49,7 +49,8 @@ class Fact:
 
     ``name`` is group and name with a dot between; ``values`` are the admissible values of a choice in their order;
     ``asked_if`` is an expression; ``precedes`` names facts that it goes before when both are known; ``effort`` says how
-    easily the person asked answers.
+    easily the person asked answers. ``usual`` are figures that most people answer a question for a number with, to be
+    offered beside a field.
     """
 
     name: str
@@ -68,6 +69,8 @@ class Fact:
     precedes: tuple[str, ...] = ()
     common: bool = False
     effort: Effort = Effort.LOOK_UP
+    usual: tuple[str, ...] = ()
+    usual_labels: tuple[str, ...] = ()
 
     @property
     def group(self) -> str:
@@ -82,6 +85,11 @@ class Fact:
         if self.kind is FactKind.SHARE:
             return Span(ZERO, Decimal(1))
         return Span(ZERO, INFINITY) if self.kind in NUMERIC else None
+
+    @property
+    def usual_answers(self) -> tuple[tuple[Decimal, str], ...]:
+        """Return the figures that most people answer with, and their German words."""
+        return tuple((Decimal(figure), label) for figure, label in zip(self.usual, self.usual_labels, strict=True))
 
     def label_of(self, value: str) -> str:
         """Return the German label of one admissible value of a choice."""

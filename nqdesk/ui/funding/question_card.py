@@ -100,6 +100,8 @@ class QuestionCard(Card):
             self._first: QWidget = chips[0]
             return within
         row = FlowLayout(within, gap=step(2))
+        for usual, text in fact.usual_answers:
+            row.addWidget(self._chip(fact, usual, text))
         field = fact_field.field_of(fact)
         fact_field.put(fact, field, Case())
         field.setAccessibleName(question_of(fact))

@@ -161,6 +161,21 @@ def test_a_question_is_answered_by_one_key_and_the_next_one_has_the_keyboard(pag
     assert page.question.asked not in ("", first)
 
 
+def test_a_number_that_most_people_name_is_answered_by_one_click(page: CheckView) -> None:
+    fact = rule_book.shipped().book.catalogue.by_name["person.abschluss_dauer_monate"]
+    page.question.show_question(Question(fact.name, 1, 1.0), fact)
+    QApplication.processEvents()
+    button(page.question, "kein Abschluss").click()
+    assert page.case.values[fact.name] == 0
+    page.question.show_question(Question(fact.name, 1, 1.0), fact)
+    page.question.set_focus_on_answer()
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    type_text(focused, "30")
+    press(focused, Qt.Key.Key_Return)
+    assert page.case.values[fact.name] == 30
+
+
 def test_the_next_question_does_not_take_the_keyboard_from_a_field(page: CheckView) -> None:
     page.question.set_focus_on_answer()
     field = page.facts.field("person.wohnland")
