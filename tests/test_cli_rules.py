@@ -67,6 +67,20 @@ def test_what_nqdesk_knows_better_is_listed_and_the_rest_taken_over(
     assert (json.loads(out)["older"], json.loads(out)["files"]) == ([SHIPPED], [NAME])
 
 
+def test_a_package_that_changes_only_title_or_source_says_that_no_result_changes(
+    database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(capsys, "rules", "import", package(tmp_path, RuleSource(NAME, OWN)), "--database", database)
+    for was, now, said in (
+        ('title = "Zuschuss', 'title = "Neuer Zuschuss', "kein Ergebnis ändert sich"),
+        ('source = "Richtlinie', 'source = "Neue Richtlinie', "    – Nur Quelle oder Lesetag."),
+    ):
+        path = package(tmp_path, RuleSource(NAME, OWN.replace(was, now)))
+        code, out, _ = run(capsys, "rules", "import", path, "--database", database, "--preview")
+        assert code == 0
+        assert said in out
+
+
 @pytest.mark.parametrize("content", ["", "{}", '{"format": "nqdesk-regelpaket", "version": 1}'])
 def test_a_file_that_is_no_package_changes_nothing(
     database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], content: str

@@ -185,10 +185,17 @@ def described(found: RulesPreview) -> Iterator[str]:
             yield f"    – {line}"
     for figure in found.figures:
         yield rule_changes.figure_line(figure)
+    if changes_no_result(found):
+        yield messages.phrase("rules_package_formal")
     for name in found.older:
         yield messages.phrase("rules_package_older", {"name": name})
     if not found.files:
         yield messages.phrase("rules_package_nothing")
+
+
+def changes_no_result(found: RulesPreview) -> bool:
+    """Return whether texts are others but no version and no figure is: titles, sources, days of reading."""
+    return bool(found.files) and not found.versions and not found.figures
 
 
 def headline(change: VersionChange) -> str:
@@ -204,9 +211,9 @@ def headline(change: VersionChange) -> str:
 
 def lines(change: VersionChange) -> list[str]:
     """Return what is different about a version, a sentence each."""
-    said = [change.after.change] if change.after and change.after.change else []
-    found = [rule_changes.in_words(each) for each in change.differences]
     was, now = change.before, change.after
+    said = [now.change] if now and now.change and (was is None or was.change != now.change) else []
+    found = [rule_changes.in_words(each) for each in change.differences]
     if was and now and was.valid_to != now.valid_to:
         found.append(
             messages.phrase(
@@ -214,6 +221,8 @@ def lines(change: VersionChange) -> list[str]:
                 {"last": f"{now.valid_to:%d.%m.%Y}" if now.valid_to else ""},
             )
         )
+    if was and now and not said and not found:
+        return [messages.phrase("rule_diff_nothing")]
     return [*said, *found]
 
 

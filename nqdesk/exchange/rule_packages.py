@@ -103,7 +103,8 @@ def _package(content: dict[str, Any]) -> RulePackage:
 
 
 def _line(value: object) -> str:
-    if not isinstance(value, str) or not 0 < len(value.strip()) <= _LONGEST or "\n" in value:
+    # What cannot be seen, as signs that turn the direction of writing, could make a name look like another one.
+    if not isinstance(value, str) or not 0 < len(value.strip()) <= _LONGEST or not value.isprintable():
         raise ValueError(FORMAT)
     return value
 

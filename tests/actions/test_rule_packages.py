@@ -200,6 +200,8 @@ def test_own_rules_given_to_another_centre_arrive_as_they_are(store: Store, tmp_
         (lambda content: [content], "package_unreadable"),
         (lambda content: {**content, "made_on": "gestern"}, "package_unreadable"),
         (lambda content: {**content, "name": 5}, "package_unreadable"),
+        (lambda content: {**content, "name": "Paket\u202etekap"}, "package_unreadable"),
+        (lambda content: {**content, "giver": "Stelle\x1b[2J"}, "package_unreadable"),
     ],
 )
 def test_a_spoilt_package_is_refused_with_a_sentence(tmp_path: Path, spoil: Callable[[Any], object], code: str) -> None:

@@ -124,7 +124,7 @@ class CheckView(QWidget):
 
     def _make_right(self) -> QWidget:
         right = QWidget()
-        right.setMinimumWidth(step(126))
+        right.setMinimumWidth(step(108))
         column = QVBoxLayout(right)
         column.setContentsMargins(step(5), step(5), step(4), 0)
         column.setSpacing(step(4))

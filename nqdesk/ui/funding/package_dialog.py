@@ -64,10 +64,8 @@ class ChangesDialog(Dialog):
             for figure in found.figures:
                 card.add(Label(f"– {rule_changes.figure_line(figure)}"))
             self.area.body.addWidget(card)
-        if found.files and not found.versions and not found.figures:
-            self.area.body.addWidget(
-                Label("Geändert sind nur Titel, Quellen, Lesetage oder Hinweise; kein Ergebnis ändert sich.")
-            )
+        if rule_packages.changes_no_result(found):
+            self.area.body.addWidget(Label(messages.phrase("rules_package_formal")))
         self.finish(can_take=bool(found.files))
 
     def finish(self, *, can_take: bool) -> None:
@@ -87,6 +85,7 @@ class ChangesDialog(Dialog):
         noted = ask_ahead(self._session, what, lambda store: impact.of_preview(store, found, on), self)
         if noted is not None:
             self._note(noted)
+            self.take.setFocus()
 
     def _note(self, affected: tuple[Affected, ...]) -> None:
         self._noted = affected
