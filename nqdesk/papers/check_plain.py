@@ -35,6 +35,8 @@ _MOST_TOLD, _LEAST_TOLD = 8, 3  # what is possible or open with a box of its own
 _MOST_REFUSED = 3  # of what does not fit, what comes nearest
 _MOST_AMOUNTS = 2
 _MOST_QUESTIONS = 7
+_KIND_OF_COURSE = {"massnahme.ziel", "massnahme.sprachkurs_art"}
+_SOMETHING, _MUCH = 2, 4  # criteria that are met by what is known
 _SHORT = 70  # signs of a condition that a person reads on the way
 _MOST_DOCUMENTS = 5
 
@@ -159,10 +161,19 @@ def _refused(book: CheckBook, most: int, document: Node) -> Iterator[Block]:
 
 
 def _is_near(found: FrozenInstrument, book: CheckBook) -> bool:
-    """Return whether an instrument fails by one thing only, and is none of a Land that the person has no tie to."""
+    """Return whether it helps to ask about an instrument that does not fit: it fails by one thing, and much is met.
+
+    What is meant for a course of another kind is named only where much is met of the person, as a language course may
+    be; a programme of a Land that the person has no tie to never is.
+    """
+    failed = [each for each in found.criteria if each.met is False]
     places = [book.checked.values.get(name) for name in (RESIDENCE, PLACE_OF_WORK)]
-    is_here = found.level is not Level.LAND or found.land in places
-    return is_here and bool(found.office) and sum(each.met is False for each in found.criteria) == 1
+    if len(failed) != 1 or not found.office or (found.level is Level.LAND and found.land not in places):
+        return False
+    used = [{figure.name for figure in each.figures} for each in found.criteria if each.met]
+    if {figure.name for figure in failed[0].figures} <= _KIND_OF_COURSE:
+        return sum(any(name.startswith("person.") for name in names) for names in used) >= _MUCH
+    return sum(map(bool, used)) >= _SOMETHING
 
 
 def _wanted(found: FrozenInstrument) -> str:
