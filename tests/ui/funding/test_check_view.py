@@ -369,7 +369,7 @@ def test_fields_stand_below_their_labels_where_there_is_no_room_beside(whole: Fu
     name = "massnahme.lehrgangskosten"
     field = page.facts.field(name)
     (label,) = [each for each in page.facts.findChildren(Label) if each.buddy() is field]
-    for width, beside in ((888, False), (1600, True), (888, False)):
+    for width, beside in ((760, False), (1600, True), (760, False)):
         whole.resize(width, 700)
         cut_off(whole)
         assert (field.geometry().left() > label.geometry().right()) == beside
