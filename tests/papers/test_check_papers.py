@@ -1,5 +1,6 @@
 """The papers of a funding check: tagged, complete, honest, and never longer than they may be."""
 
+import json
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -13,6 +14,7 @@ from nqdesk.domain.funding.case import Case
 from nqdesk.domain.funding.check import POSITIVE, Engine, Result
 from nqdesk.domain.funding.check_book import CheckBook
 from nqdesk.domain.funding.facts import FactCatalogue
+from nqdesk.domain.funding.kept_check import packed
 from nqdesk.domain.funding.rules import Level, Origin
 from nqdesk.exchange import check_results
 from nqdesk.exchange.rule_files import read_rules
@@ -284,4 +286,28 @@ def test_a_kept_check_is_printed_as_it_was_kept_however_the_rules_are_now(tmp_pa
     for sentence in ("am 6. Mai 2024 geprüft", "vom 27. November 2026", "Seitdem kann sich etwas geändert haben."):
         assert sentence in sheet.root.text.replace("\u00a0", " ")
     assert check_pdf(plain) == set()
+    assert check_pdf(out) <= {"PAG-001"}
+
+
+def test_a_check_that_was_kept_without_words_and_laender_is_printed_by_the_catalogue(tmp_path: Path) -> None:
+    engine, case = rule_book.shipped(), Case({**EMPLOYED, "person.wohnland": "NW"})
+    checked, asked = checking.told(engine, case, ON)
+    check = kept_checks.snapshot(engine, case, checked, asked, made_on=ON, subject="Fall 1", purpose="x")
+    told = json.loads(check.results_text)
+    del told["facts"]
+    for instrument in told["instruments"]:
+        for name in ("level", "land", "land_name", "reason"):
+            instrument.pop(name, None)
+    older = replace(check, results=packed(json.dumps(told)))
+    now, made = (check_papers.kept_book(each, engine.book.catalogue, printed_on=ON) for each in (check, older))
+    assert (made.open_elsewhere, len(now.open_elsewhere) > 10) == ([], True)
+    assert {each.id for each in made.open_here} == {each.id for each in (*now.open_here, *now.open_elsewhere)}
+    check_protocol.make(made, out := tmp_path / "protokoll.pdf")
+    paper = read(out)
+    assert_each_once(made, paper)
+    tables = [headed(table) for table in paper.root.all("Table")]
+    values = {row["Angabe"]: row["Wert"] for rows in tables for row in rows if "Angabe" in row}
+    assert values["Wohnort (Land)"] == "Nordrhein-Westfalen"
+    assert len(values) == len(case.values)
+    assert {row["Grund"] for rows in tables for row in rows if "Grund" in row} == {"Keine hinterlegte Fassung."}
     assert check_pdf(out) <= {"PAG-001"}
