@@ -189,7 +189,7 @@ class CheckView(QWidget):
         positive, open_, excluded = words.counts(self.checked.instruments)
         count, apart = len(self.checked.instruments), len(self.results.apart)
         day = f"Rechtsstand {show_day(self.on)}{'' if self._on is None else ' (geändert)'}"
-        others = f", davon {apart} anderer Länder" if apart else ""
+        others = f", davon {f'{apart} anderer Länder' if apart > 1 else '1 eines anderen Landes'}" if apart else ""
         counted = " · ".join(filter(None, (self._variant, day, f"{count} Instrumente geprüft{others}")))
         self._header.set(
             f"{positive} möglich · {open_ - apart} offen · {excluded} nicht",

@@ -77,7 +77,7 @@ class _Section(QWidget):
         column.addWidget(Label(title, "section"))
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(step(3))
-        self._grid.setVerticalSpacing(step(1))
+        self._grid.setVerticalSpacing(step(1.5))  # labels of two lines stay apart
         self._grid.setColumnStretch(0, 1)
         column.addLayout(self._grid)
         self._more = Button("", "link", on_click=self._unfold)
