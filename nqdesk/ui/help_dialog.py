@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QStackedWidget, QTextBrowser,
 
 from nqdesk import resource_files
 from nqdesk.ui import theme
+from nqdesk.ui.page import PAGES
 from nqdesk.ui.theme import step
 from nqdesk.ui.widgets.dialog import Dialog
 from nqdesk.ui.widgets.label import Label
@@ -16,7 +17,7 @@ from nqdesk.ui.widgets.tab_bar import TabBar
 
 EVERYWHERE: tuple[tuple[str, str], ...] = (
     ("Strg+K", "Überall suchen"),
-    ("Strg+1 … 9", "Bereich öffnen"),
+    (f"Strg+1 … {len(PAGES)}", "Bereich öffnen"),
     ("Strg+F", "In der Liste suchen"),
     ("Strg+N", "Neu anlegen"),
     ("Strg+Z", "Letzte Änderung zurücknehmen"),
@@ -29,7 +30,7 @@ EVERYWHERE: tuple[tuple[str, str], ...] = (
     ("Esc", "Schließen; fragt, bevor Eingaben verloren gehen"),
 )
 _BESIDE_ITS_TEXT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
-_KEYS_WIDTH = step(34)  # the longest of them: the texts of all parts begin at one line
+_KEYS_WIDTH = step(36)  # the longest of them: the texts of all parts begin at one line
 
 
 def _pages() -> list[tuple[str, str]]:

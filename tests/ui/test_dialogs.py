@@ -12,6 +12,7 @@ from nqdesk.domain.progress import Progress
 from nqdesk.ui.fault_dialog import FaultDialog
 from nqdesk.ui.help_dialog import HelpDialog
 from nqdesk.ui.jobs import Job
+from nqdesk.ui.page import PAGES
 from nqdesk.ui.widgets.dialog import Dialog, ask
 from nqdesk.ui.widgets.file_choice import choose_files, choose_target
 from nqdesk.ui.widgets.label import Label
@@ -130,6 +131,13 @@ def test_what_a_key_does_can_be_read_whole(show: Show) -> None:
     right = told.mapTo(area.viewport(), told.rect().topRight()).x()
     assert right <= area.viewport().width()
     assert told.height() >= told.heightForWidth(told.width())
+    dialog.hide()
+
+
+def test_the_keys_of_the_pages_are_as_many_as_there_are_pages(show: Show) -> None:
+    dialog = HelpDialog("Heute", (), "heute", None)
+    show(dialog)
+    assert f"Strg+1 … {len(PAGES)}" in words(dialog)
     dialog.hide()
 
 
