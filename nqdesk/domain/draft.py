@@ -13,6 +13,7 @@ class DraftForm(StrEnum):
     OFFER = "offer"
     ORGANISATION = "organisation"
     EVENT = "event"
+    RULE = "rule"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,5 +1,6 @@
 """Reading drafts: unfinished input of the open person, kept beside the records, without trail and without undo."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -8,14 +9,20 @@ from peewee import SqliteDatabase
 from nqdesk.domain.draft import Draft, DraftForm
 from nqdesk.domain.people import Person
 from nqdesk.domain.record import Record
-from nqdesk.store import events, offers, organisations
+from nqdesk.store import events, offers, organisations, rule_texts
 from nqdesk.store.bodies import BOOKKEEPING
-from nqdesk.store.plain import field_names, fields_from_plain, from_plain, loads, plain_fields
+from nqdesk.store.plain import field_names, fields_from_plain, from_plain, loads, plain_fields, to_plain
 
 R = TypeVar("R", bound=Record)
+W = TypeVar("W")
 
 PREFIX = "draft "
-_GETS = {DraftForm.OFFER: offers.get, DraftForm.ORGANISATION: organisations.get, DraftForm.EVENT: events.get}
+_GETS: dict[DraftForm, Callable[[SqliteDatabase, str], object]] = {
+    DraftForm.OFFER: offers.get,
+    DraftForm.ORGANISATION: organisations.get,
+    DraftForm.EVENT: events.get,
+    DraftForm.RULE: rule_texts.own_instrument,
+}
 
 
 def name_of(person_id: str, record_id: str) -> str:
@@ -50,6 +57,19 @@ def applied(draft: Draft, base: R) -> R:
         except (KeyError, TypeError, ValueError):
             continue
     return replace(base, **values)
+
+
+def whole(work: Any) -> dict[str, Any]:
+    """Return the JSON values of what is no record and is kept as a whole."""
+    return to_plain(work)
+
+
+def read_whole(kind: type[W], draft: Draft) -> W | None:
+    """Return what was kept as a whole; None where another version of the program wrote it otherwise."""
+    try:
+        return from_plain(kind, draft.fields)
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return None
 
 
 def is_usable(db: SqliteDatabase, draft: Draft) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from peewee import Database
 
 from nqdesk.domain.funding.rule_text import RuleText
+from nqdesk.domain.funding.rules import Origin
 from nqdesk.store.bodies import record_of
 
 _SELECT = "SELECT id, version, created_at, changed_at, body FROM rule_texts"
@@ -29,3 +30,9 @@ def history(db: Database, name: str = "") -> list[RuleText]:
 def state(db: Database) -> Sequence[str]:
     """Return what changes whenever the rules of this database do: the ids of their texts."""
     return tuple(row[0] for row in db.execute_sql("SELECT id FROM rule_texts WHERE binned_at IS NULL ORDER BY n"))
+
+
+def own_instrument(db: Database, instrument: str) -> RuleText | None:
+    """Return the text of an instrument that the centre wrote, as it counts now; None if there is none."""
+    name = f"instruments/{instrument}.toml"
+    return next((text for text in effective(db) if text.name == name and text.origin is Origin.CENTRE), None)

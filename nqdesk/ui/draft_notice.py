@@ -17,11 +17,13 @@ _NEW = {
     DraftForm.OFFER: "Angefangenes Angebot",
     DraftForm.ORGANISATION: "Angefangener Anbieter",
     DraftForm.EVENT: "Angefangene Veranstaltung",
+    DraftForm.RULE: "Angefangenes eigenes Instrument",
 }
 _STORED = {
     DraftForm.OFFER: "im Angebot",
     DraftForm.ORGANISATION: "beim Anbieter",
     DraftForm.EVENT: "in der Veranstaltung",
+    DraftForm.RULE: "im eigenen Instrument",
 }
 
 

@@ -8,13 +8,16 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from nqdesk.actions import messages, rule_book, rule_drafts
 from nqdesk.actions.refused import Refused
+from nqdesk.domain.draft import Draft, DraftForm
 from nqdesk.domain.failure import Failure
 from nqdesk.domain.folding import fold, fold_plain, words
 from nqdesk.domain.funding.rules import Instrument, RuleBook
 from nqdesk.domain.people import Right
 from nqdesk.store.database import Store
+from nqdesk.ui.draft_notice import DraftNotice
 from nqdesk.ui.funding.aside_notice import AsideNotice
-from nqdesk.ui.funding.editor.rule_editor import RuleEditor, Task, new_task, version_task
+from nqdesk.ui.funding.editor.rule_editor import RuleEditor
+from nqdesk.ui.funding.editor.task import Task, kept_task, new_task, version_task
 from nqdesk.ui.funding.own_acts import OwnActs
 from nqdesk.ui.funding.rule_acts import RuleActs
 from nqdesk.ui.funding.rule_book_menu import RuleBookMenu
@@ -82,6 +85,7 @@ class RuleView(QStackedWidget):
         self.setFocusProxy(self.list)
         self.aside.show_texts(self._rules.set_aside)
         self._list()
+        self.drafts.renew()
         kept = session.unsaved.pop(UNSAVED, None)
         if isinstance(kept, Task):
             self._edit(kept, was_kept=True)
@@ -126,6 +130,8 @@ class RuleView(QStackedWidget):
         self.aside.edit_wanted.connect(self._mend)
         self.aside.remove_wanted.connect(self._drop_text)
         column.addWidget(self.aside)
+        self.drafts = DraftNotice(self._session, {DraftForm.RULE: self._take_up})
+        column.addWidget(self.drafts)
         self._header = PageHeader("")
         column.addWidget(self._header)
         self.own = OwnActs(self._session)
@@ -285,6 +291,15 @@ class RuleView(QStackedWidget):
             return
         self._edit(task)
 
+    def _take_up(self, draft: Draft) -> bool:
+        """Go on with what was kept; False if it fits the rules no longer."""
+        task = kept_task(self._session, draft)
+        if task is None or not self.acts.new.isEnabled():
+            self._session.tell("Das Instrument ist inzwischen ein anderes. Dieser Entwurf passt nicht mehr dazu.")
+            return False
+        self._edit(task, was_kept=True)
+        return True
+
     def _mend(self, name: str) -> None:
         try:
             draft, version = rule_drafts.aside_draft(self._session.store, name)
@@ -313,6 +328,7 @@ class RuleView(QStackedWidget):
             editor.hide()
             editor.deleteLater()
         self.setFocusProxy(self.list)
+        self.drafts.renew()
         if name:
             self.show_instrument(name)
             self._show_version_from(first)
@@ -322,6 +338,7 @@ class RuleView(QStackedWidget):
         """Hand what is being written to the session: the page may be thrown away."""
         if self.editor is not None and self.editor.is_edited:
             self._session.unsaved[UNSAVED] = self.editor.task()
+            self.editor.keep()
 
 
 def _entries(book: RuleBook) -> list[_Entry]:

@@ -1,7 +1,6 @@
 """Writing an own instrument: its fields at the left, what it gives on cases at the right, then preview and save."""
 
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
@@ -11,9 +10,9 @@ from nqdesk.actions import rule_book, rule_drafts, rule_packages
 from nqdesk.actions.refused import Refused
 from nqdesk.domain.districts import known_districts
 from nqdesk.domain.failure import Failure
-from nqdesk.domain.funding.rule_draft import CriterionDraft, InstrumentDraft, VersionDraft
 from nqdesk.domain.problem import Problem
 from nqdesk.ui.funding.editor.rule_form import RuleForm
+from nqdesk.ui.funding.editor.task import Task, TaskKeeper
 from nqdesk.ui.funding.editor.trial_pane import TrialPane
 from nqdesk.ui.funding.package_dialog import ChangesDialog
 from nqdesk.ui.session import Session
@@ -28,54 +27,8 @@ from nqdesk.ui.widgets.scroll_area import ScrollArea
 from nqdesk.ui.widgets.text_field import TextField
 
 _TRIED_AFTER = 250  # milliseconds after the last key
+_KEPT_AFTER = 2000
 _SPLITTER = "rule_editor_splitter"
-
-
-@dataclass(frozen=True)
-class Task:
-    """What is being written: an instrument with the versions it has, and one version of it.
-
-    Attributes:
-        place: that of the version which this one stands in place of, None for one more.
-        needs_reason: the version was not made today: why it is corrected is kept with the text. reason: why.
-    """
-
-    draft: InstrumentDraft
-    version: VersionDraft
-    place: int | None = None
-    needs_reason: bool = False
-    reason: str = ""
-
-    @property
-    def is_new(self) -> bool:
-        """Whether the instrument was never saved."""
-        return not self.draft.versions
-
-    @property
-    def title(self) -> str:
-        """What the page is called."""
-        if self.is_new:
-            return "Neues eigenes Instrument"
-        return "Fassung berichtigen" if self.place is not None else "Neue Fassung"
-
-
-def new_task(session: Session) -> Task:
-    """Return an empty instrument that begins today."""
-    today = session.today()
-    version = VersionDraft(valid_from=today, as_of=today, criteria=(CriterionDraft(confirmed=True),))
-    return Task(InstrumentDraft(), version)
-
-
-def version_task(session: Session, instrument: str, place: int | None) -> Task:
-    """Return the next version of an own instrument, as the latest one stands, or one of its own to be corrected."""
-    draft = rule_drafts.draft_of(session.store, instrument)
-    today = session.today()
-    if place is not None:
-        is_new = rule_drafts.was_made_today(session.store, draft, today, place=place)
-        return Task(draft, draft.versions[place], place, needs_reason=not is_new)
-    begun = draft.last.valid_from or today
-    first = max(today, begun + timedelta(days=1))
-    return Task(draft, replace(draft.last, valid_from=first, valid_to=None, as_of=today, change=""))
 
 
 class RuleEditor(QWidget):
@@ -93,6 +46,7 @@ class RuleEditor(QWidget):
         self._session = session
         self._task = task
         self._is_edited = was_kept
+        self._keeper = TaskKeeper(session)
         self._confirmed = "" if task.is_new else task.draft.district  # asked for once, it is not asked for again
         engine = rule_book.in_use(session.store)
         self._cases = rule_drafts.trials(session.store, engine.book.catalogue)
@@ -126,6 +80,10 @@ class RuleEditor(QWidget):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_TRIED_AFTER)
         self._timer.timeout.connect(self.try_now)
+        self._keep_timer = QTimer(self)
+        self._keep_timer.setSingleShot(True)
+        self._keep_timer.setInterval(_KEPT_AFTER)
+        self._keep_timer.timeout.connect(self.keep)
         for keys, act in (("Ctrl+S", self.preview), ("Esc", self.leave)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -185,9 +143,17 @@ class RuleEditor(QWidget):
     def _edit(self) -> None:
         self._is_edited = True
         self._timer.start()
+        self._keep_timer.start()
+
+    def keep(self) -> None:
+        """Keep what is written, so that nothing takes it before it is saved."""
+        self._keep_timer.stop()
+        if self._is_edited:
+            self._keeper.keep(self.task())
 
     def hideEvent(self, event: QHideEvent) -> None:
-        self._timer.stop()  # the database may be closed before the page is gone
+        for timer in (self._timer, self._keep_timer):
+            timer.stop()  # the database may be closed before the page is gone
         super().hideEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -244,7 +210,7 @@ class RuleEditor(QWidget):
         said = task.version.change if task.place is None else task.reason
         reason = said or task.title
         if dialog.settle(lambda store, now: rule_drafts.save(store, found, now, reason=reason)):
-            self._is_edited = False
+            self._forget()
             names = rule_packages.instruments_of(found)
             self.closed.emit(names[0] if names else task.draft.id, task.version.valid_from)
 
@@ -279,5 +245,11 @@ class RuleEditor(QWidget):
             no="Weiter bearbeiten",
             is_danger=True,
         )
-        self._is_edited = self._is_edited and not is_dropped
+        if is_dropped:
+            self._forget()
         return is_dropped
+
+    def _forget(self) -> None:
+        self._is_edited = False
+        self._keep_timer.stop()
+        self._keeper.drop(self._task)
