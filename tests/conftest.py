@@ -1,5 +1,6 @@
 """For all tests: Qt draws nowhere, and where Qt is blocked the window's tests are left out."""
 
+import gc
 import os
 import sys
 
@@ -10,3 +11,9 @@ if QT_IS_BLOCKED:
     sys.modules["PySide6"] = None  # type: ignore[assignment]  # documented way to make an import fail
 
 collect_ignore = ["ui"] if QT_IS_BLOCKED else []
+
+
+def pytest_collection_finish() -> None:
+    """Keep what is imported and collected out of every later search for garbage: it stays until the end."""
+    gc.collect()
+    gc.freeze()

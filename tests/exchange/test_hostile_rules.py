@@ -1,6 +1,5 @@
 """Whatever a rule of others holds: refused with a reason, or checked at once, and nothing of it reaches Python."""
 
-import random
 import re
 import time
 from decimal import Decimal
@@ -18,7 +17,7 @@ from nqdesk.domain.funding.syntax import ExpressionError, parse
 from nqdesk.exchange.rule_files import read_rules
 from nqdesk.exchange.rule_sources import RuleFaultsError, RuleSource
 from tests.domain.funding.books import engine, instrument, sources
-from tests.faults.hostile_rules import NASTY, ON, expression, outcome, watched
+from tests.faults.hostile_rules import NASTY, ON, Chance, expression, outcome, watched
 
 COST, WAGE = "massnahme.kosten", "massnahme.lohn"
 WORDS = [
@@ -76,7 +75,7 @@ def test_any_text_is_a_tree_or_an_error_with_a_sentence_and_is_never_compiled(te
 def test_expressions_of_the_language_load_and_are_checked_or_are_refused_with_their_line(
     seed: int, wanted: str
 ) -> None:
-    text = expression(random.Random(seed), wanted).replace("'", "")
+    text = expression(Chance(seed), wanted).replace("'", "")
     rule = instrument([text]) if wanted == "yes_no" else instrument(["person.a"], text)
     begun = time.perf_counter()
     code, wrong = outcome(sources(rule))

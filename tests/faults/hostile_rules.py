@@ -25,6 +25,7 @@ from tests.domain.funding.books import instrument, sources
 from tests.faults.trial import Trial
 
 EXPRESSIONS, FILES = 4_000, 600
+LONGEST_TEXT = 6_000  # characters
 LONGEST_SECONDS = 10.0  # for one rule, loaded and checked, on a busy machine
 ON = date(2026, 11, 28)
 FORBIDDEN = ("compile", "exec", "import", "os.", "subprocess.", "open", "socket.", "ctypes.")
@@ -49,9 +50,22 @@ STRANGE = ("5", "true", "[]", "{}", "[[1]]", '""', "1979-05-27T07:32:00Z", "9" *
 HEADERS = ("[[version]]", "[version]", "[[fact]]", "[[version.criterion]]", "[[gap]]", "\x00", "[a.b")
 
 
-def yes_no(random: Random, depth: int) -> str:
+class Chance(Random):
+    """Chance that counts the terms of an expression: once they fill what a text may hold, only short ones follow."""
+
+    def __init__(self, seed: int) -> None:
+        super().__init__(seed)
+        self.terms = 0
+
+    def ends_here(self, depth: int, share: float) -> bool:
+        """Tell whether a term is one without others inside."""
+        self.terms += 1
+        return depth <= 0 or self.terms > LONGEST_TEXT or self.random() < share
+
+
+def yes_no(random: Chance, depth: int) -> str:
     """Return a condition, typed as the language wants it for the most part."""
-    if depth <= 0 or random.random() < 0.1:
+    if random.ends_here(depth, 0.1):
         return random.choice(YES_NO)
     match random.randrange(6):
         case 0:
@@ -66,9 +80,9 @@ def yes_no(random: Random, depth: int) -> str:
             return f"{day(random, depth - 1)} < {day(random, depth - 1)}"
 
 
-def number(random: Random, depth: int) -> str:
+def number(random: Chance, depth: int) -> str:
     """Return a number in terms of facts."""
-    if depth <= 0 or random.random() < 0.1:
+    if random.ends_here(depth, 0.1):
         return random.choice(NUMBERS)
 
     def inner() -> str:
@@ -92,25 +106,26 @@ def number(random: Random, depth: int) -> str:
             return f"{name}({day(random, depth - 1)}, {day(random, depth - 1)})"
 
 
-def day(random: Random, depth: int) -> str:
+def day(random: Chance, depth: int) -> str:
     """Return a day in terms of facts."""
-    if depth <= 0 or random.random() < 0.4:
+    if random.ends_here(depth, 0.4):
         return random.choice(DAYS)
     shift = random.choice(("plus_jahre", "minus_jahre", "plus_monate", "minus_tage"))
     return f"{shift}({day(random, depth - 1)}, {random.choice((0, 1, 12, 99_999))})"
 
 
-def expression(random: Random, wanted: str) -> str:
+def expression(random: Chance, wanted: str) -> str:
     """Return an expression, sometimes with something nasty in it."""
     make = yes_no if wanted == "yes_no" else number
-    text = make(random, random.choice((1, 2, 3, 5, 9)))[:6_000]
+    random.terms = 0
+    text = make(random, random.choice((1, 2, 3, 5, 9)))[:LONGEST_TEXT]
     if random.random() < 0.25:
         at = random.randrange(len(text) + 1)
         text = text[:at] + random.choice(NASTY) + text[at + random.choice((0, 0, 4)) :]
     return random.choice(NASTY) if random.random() < 0.05 else text
 
 
-def a_rule(random: Random) -> list[RuleSource]:
+def a_rule(random: Chance) -> list[RuleSource]:
     """Return the small catalogue with a hostile instrument, in half of the cases with shared terms in each other."""
     terms, last = "", random.randrange(1, 40)
     for place in range(last if random.random() < 0.5 else 0):
@@ -134,7 +149,7 @@ def _shipped() -> tuple[list[RuleSource], list[RuleSource]]:
     return [found for found in every if not found.name.startswith("instruments/")], own
 
 
-def a_file(random: Random) -> list[RuleSource]:
+def a_file(random: Chance) -> list[RuleSource]:
     """Return a shipped instrument beside its facts, with its text changed, doubled, cut or made strange."""
     beside, instruments = _shipped()
     source = random.choice(instruments)
@@ -203,14 +218,14 @@ def outcome(tried: list[RuleSource]) -> tuple[str, str]:
     return "checked", ""
 
 
-def _tried(name: str, count: int, seed: int, make: Callable[[Random], list[RuleSource]]) -> Trial:
+def _tried(name: str, count: int, seed: int, make: Callable[[Chance], list[RuleSource]]) -> Trial:
     codes: Counter[str] = Counter()
     failures: list[str] = []
     slowest = 0.0
-    outcome(a_rule(Random(seed)))  # what is imported late is there
+    outcome(a_rule(Chance(seed)))  # what is imported late is there
     outcome(sources(instrument(["massnahme.kosten > 1 oder person.stufe >= zwei"], "min(massnahme.kosten, 100)")))
     for place in range(count):
-        tried = make(Random(seed * 1_000_003 + place))
+        tried = make(Chance(seed * 1_000_003 + place))
         begun = time.perf_counter()
         with watched() as events:
             try:
