@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from nqdesk.actions import rule_book
+from nqdesk.actions import databases, rule_book
+from nqdesk.actions import rule_packages as rule_actions
+from nqdesk.domain.funding.rules import Origin
 from nqdesk.exchange import rule_packages
 from nqdesk.exchange.rule_packages import RulePackage
 from nqdesk.exchange.rule_sources import RuleSource
@@ -79,6 +81,23 @@ def test_a_package_that_changes_only_title_or_source_says_that_no_result_changes
         code, out, _ = run(capsys, "rules", "import", path, "--database", database, "--preview")
         assert code == 0
         assert said in out
+
+
+def test_a_package_that_replaces_what_the_centre_wrote_says_so(
+    database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    now = datetime.now(UTC)
+    store = databases.open_database(database, "ein gutes Passwort", now)
+    rule_actions.save_own(store, RuleSource(NAME, OWN, Origin.CENTRE), now, reason="neu")
+    store.close()
+    path = package(tmp_path, RuleSource(NAME, OWN.replace("> 100", "> 90")))
+    code, out, _ = run(capsys, "rules", "import", path, "--database", database, "--preview")
+    assert code == 0
+    assert "„Zuschuss der Stadt Musterstadt“ haben Sie selbst geschrieben." in out
+    _, out, _ = run(capsys, "rules", "import", path, "--database", database, "--json")
+    assert json.loads(out)["replaces_own"] == ["Zuschuss der Stadt Musterstadt"]
+    other = package(tmp_path, RuleSource(NAME, OWN.replace("> 100", "> 80")))
+    assert "selbst geschrieben" not in run(capsys, "rules", "import", other, "--database", database)[1]
 
 
 @pytest.mark.parametrize("content", ["", "{}", '{"format": "nqdesk-regelpaket", "version": 1}'])

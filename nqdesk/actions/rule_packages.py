@@ -179,6 +179,8 @@ def described(found: RulesPreview) -> Iterator[str]:
         )
         if found.package.note:
             yield f"    {found.package.note}"
+    for title in own_replaced(found):
+        yield messages.phrase("rules_package_replaces_own", {"title": title})
     for change in found.versions:
         yield headline(change)
         for line in lines(change):
@@ -196,6 +198,13 @@ def described(found: RulesPreview) -> Iterator[str]:
 def changes_no_result(found: RulesPreview) -> bool:
     """Return whether texts are others but no version and no figure is: titles, sources, days of reading."""
     return bool(found.files) and not found.versions and not found.figures
+
+
+def own_replaced(found: RulesPreview) -> list[str]:
+    """Return the titles of the centre's own instruments in place of which a package puts its own."""
+    names = [file.name.removeprefix("instruments/").removesuffix(".toml") for file in found.files if found.package]
+    known = (found.before.book.by_id.get(name) for name in names)
+    return [each.title for each in known if each is not None and each.origin is Origin.CENTRE]
 
 
 def headline(change: VersionChange) -> str:
@@ -235,6 +244,7 @@ def plain(found: RulesPreview) -> dict[str, object]:
         "checksum": package.checksum if package else None,
         "files": [file.name for file in found.files],
         "older": list(found.older),
+        "replaces_own": own_replaced(found),
         "versions": [
             {
                 "id": change.instrument.id,

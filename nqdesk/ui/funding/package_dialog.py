@@ -131,6 +131,9 @@ class PackageDialog(ChangesDialog):
         if found is None:
             self._show_faults(faults)
             return
+        for title in rule_packages.own_replaced(found):
+            text = messages.phrase("rules_package_replaces_own", {"title": title})
+            self.area.body.addWidget(Notice(text, Tone.OPEN))
         if found.older:
             self.area.body.addWidget(_older(found.older))
         if not found.files:
