@@ -35,7 +35,7 @@ class AgainDialog(Dialog):
             "Der aufbewahrte Check bleibt, wie er ist.",
         )
         self.setMinimumWidth(step(160))
-        area = ScrollArea(gap=step(3))
+        area = ScrollArea(gap=step(3), reading="Was heute anders herauskommt")
         area.body.setContentsMargins(0, 0, step(2), 0)
         if again.left_out:
             names = ", ".join(again.left_out)

@@ -343,7 +343,9 @@ class CheckView(QWidget):
         """Go from the facts to the results or back: between them lie all fields."""
         focused = QApplication.focusWidget()
         if focused is not None and self._left.isAncestorOf(focused):
-            if self._is_comparing or not self.results.focus_on_first():
+            if self._is_comparing:
+                self.comparison.setFocus()
+            elif not self.results.focus_on_first():
                 self._day.setFocus()
         elif self.question.first_answer is not None:
             self.question.set_focus_on_answer()

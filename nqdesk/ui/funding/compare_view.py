@@ -25,7 +25,7 @@ class CompareView(ScrollArea):
     """Tables of variant A and variant B."""
 
     def __init__(self, catalogue: FactCatalogue, parent: QWidget | None = None) -> None:
-        super().__init__(parent, gap=step(3))
+        super().__init__(parent, gap=step(3), reading="Vergleich der Varianten")
         self._catalogue = catalogue
         self._shown: tuple[Sequence[Case], Sequence[CheckResult]] | None = None
         self._is_wide = True

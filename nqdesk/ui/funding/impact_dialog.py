@@ -69,7 +69,7 @@ class ImpactDialog(Dialog):
                         f"Verglichen für heute und für die Tage danach, an denen sich etwas ändert: {later}.", "small"
                     )
                 )
-            area = ScrollArea(gap=step(3))
+            area = ScrollArea(gap=step(3), reading="Betroffene Checks")
             for affected in self._in_order():
                 area.body.addWidget(self._case(affected))
             left_out = len(found.affected) - _AT_MOST

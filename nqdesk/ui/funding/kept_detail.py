@@ -66,7 +66,7 @@ class KeptDetail(QWidget):
         self._stack = QStackedWidget()
         self.results = FrozenList(session)
         self.results.outcome_wanted.connect(self._note_outcome)
-        self._facts = ScrollArea(gap=step(3))
+        self._facts = ScrollArea(gap=step(3), reading="Angaben des Checks")
         self._facts.body.setContentsMargins(0, 0, step(2), step(4))
         self._facts.body.addStretch(1)
         self._facts_card: QWidget | None = None

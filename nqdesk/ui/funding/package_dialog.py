@@ -34,7 +34,7 @@ class ChangesDialog(Dialog):
         wanted = (step(180), step(150))
         room = parent.window().size() if parent is not None else None
         self.resize(*(wanted if room is None else (min(wanted[0], room.width()), min(wanted[1], room.height()))))
-        self.area = ScrollArea(gap=step(3))
+        self.area = ScrollArea(gap=step(3), reading="Änderungen")
         self.area.body.setContentsMargins(0, 0, step(2), 0)
         self.body.addWidget(self.area, 1)
         self.afterwards = Notice("", Tone.ACCENT, action="Doch nicht", on_action=lambda: self._note(()))

@@ -99,9 +99,16 @@ class QuestionCard(Card):
                 flow.addWidget(chip)
             self._first: QWidget = chips[0]
             return within
-        row = FlowLayout(within, gap=step(2))
-        for usual, text in fact.usual_answers:
-            row.addWidget(self._chip(fact, usual, text))
+        column = QVBoxLayout(within)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(step(2))
+        if fact.usual_answers:
+            usual = FlowLayout(gap=6)
+            column.addLayout(usual)
+            for value, text in fact.usual_answers:
+                usual.addWidget(self._chip(fact, value, text))
+        row = FlowLayout(gap=step(2))
+        column.addLayout(row)
         field = fact_field.field_of(fact)
         fact_field.put(fact, field, Case())
         field.setAccessibleName(question_of(fact))

@@ -140,7 +140,7 @@ class RuleView(QStackedWidget):
         self._line = TimeLine(self._session.today())
         self._line.chosen.connect(self._show_version)
         column.addWidget(self._line)
-        self._area = ScrollArea(gap=step(3))
+        self._area = ScrollArea(gap=step(3), reading="Text des Instruments")
         self._area.body.setContentsMargins(0, 0, step(2), step(4))
         self._area.body.addStretch(1)
         column.addWidget(self._area, 1)

@@ -42,7 +42,7 @@ class TrackView(QWidget):
         self.back_button = Button("Zurück zum Check", icon="left", on_click=self.left.emit)
         self._header.add(self.back_button)
         column.addWidget(self._header)
-        self._area = ScrollArea(gap=step(3))
+        self._area = ScrollArea(gap=step(3), reading="Entscheidungen der Stellen")
         self._area.body.setContentsMargins(0, 0, step(2), step(4))
         column.addWidget(self._area, 1)
         self.setFocusProxy(self.back_button)

@@ -120,7 +120,7 @@ class OfferDetail(QFrame):
 
         today = self._session.today()
         provider = organisations.get(self._session.store.db, offer.provider_id) if offer.provider_id else None
-        area = ScrollArea(margin=step(5), gap=step(3))
+        area = ScrollArea(margin=step(5), gap=step(3), reading="Angebot")
         body = area.body
         title = Label(offer.title)
         title.setFont(theme.font(1.2, bold=True))

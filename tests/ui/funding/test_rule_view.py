@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from nqdesk.actions import rule_book
@@ -22,6 +23,7 @@ from nqdesk.ui.funding.time_line import TimeLine
 from nqdesk.ui.session import Message, Session
 from nqdesk.ui.theme import Tone
 from nqdesk.ui.widgets.button import Button
+from nqdesk.ui.widgets.scroll_area import ScrollArea
 from tests.keyboard import press, type_text
 from tests.ui.accessibility import nameless, words
 from tests.ui.conftest import Clock, Dialogs
@@ -163,3 +165,19 @@ def test_a_place_for_the_rule_book_that_cannot_be_written_is_told(
     view.paper.save(None)
     assert "fehlt" in told[-1].text
     assert told[-1].tone is Tone.NO
+
+
+def test_the_text_of_an_instrument_is_read_from_the_keyboard(view: RuleView) -> None:
+    view.show_instrument("beschaeftigte_82")
+    QApplication.processEvents()
+    line(view).setFocus()
+    press(line(view), Qt.Key.Key_Tab)
+    area = QApplication.focusWidget()
+    assert isinstance(area, ScrollArea)
+    assert area.accessibleName()
+    bar = area.verticalScrollBar()
+    assert (bar.value(), bar.maximum() > 0) == (0, True)
+    press(area, Qt.Key.Key_PageDown)
+    assert bar.value() > 0
+    press(area, Qt.Key.Key_End)
+    assert bar.value() == bar.maximum()
