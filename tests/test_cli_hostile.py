@@ -300,3 +300,10 @@ def test_days_are_compared_in_their_order_and_a_day_without_rules_says_so(capsys
     assert run(capsys, "rules", "diff", "2024-04-01", "2024-03-31") == forth
     assert "gilt nicht mehr seit" not in forth[1]
     assert run(capsys, "rules", "--on", "1900-01-01")[1].startswith("Die Regeln decken diesen Tag nicht ab: ")
+
+
+@pytest.mark.parametrize("command", [("rules", "lint"), ("check",)])
+def test_the_folder_one_stands_in_is_named_too(command: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = run(capsys, *command, ".")
+    assert (code, out) == (2, "")
+    assert "„.“ ist ein Ordner" in err

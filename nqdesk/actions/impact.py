@@ -85,12 +85,18 @@ def _turning_points(before: RuleBook, after: RuleBook) -> set[date]:
     return days
 
 
-def of_start(store: Store, engine: Engine, start: date, on: date) -> Generator[Progress, None, Impact]:
-    """Hold all open cases against themselves with a measure that begins on another day."""
+def of_start(
+    store: Store, engine: Engine, start: date, on: date, *, only: str = ""
+) -> Generator[Progress, None, Impact]:
+    """Hold all open cases against themselves with a measure that begins on another day.
+
+    `only` is the id of the one instrument that is asked about; without it all count.
+    """
     comparison = Comparison(engine, engine)
 
     def compare(case: Case) -> tuple[ResultChange, ...]:
-        return comparison.compare(case, on, moved=with_start(case, start))
+        changes = comparison.compare(case, on, moved=with_start(case, start))
+        return tuple(each for each in changes if not only or each.instrument.id == only)
 
     return (yield from _over(store, compare, (on,), engine.book.catalogue))
 

@@ -11,7 +11,7 @@ def read_small(path: Path, most: int, too_big: str) -> bytes:
     Codes: file_missing, file_is_folder, file_unreadable, and `too_big` for a larger one.
     """
     if path.is_dir():
-        raise ExchangeError("file_is_folder", {"name": path.name})
+        raise ExchangeError("file_is_folder", {"name": path.name or str(path)})  # "." has no name
     try:
         with path.open("rb") as file:
             content = file.read(most + 1)  # the size that a device or a pipe tells says nothing

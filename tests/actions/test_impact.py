@@ -189,6 +189,18 @@ def test_another_start_shows_which_law_then_counts(store: Store) -> None:
     assert moved.values == {"massnahme.beginn": DAY, "massnahme.ende": date(2027, 5, 30)}
 
 
+def test_another_start_for_one_instrument_tells_of_no_other(store: Store) -> None:
+    engine = rule_book.shipped()
+    kept_checks.keep(store, kept(engine, {**SH, "massnahme.beginn": date(2027, 4, 1)}), NOW)
+    everything = finish(impact.of_start(store, engine, date(2018, 1, 1), DAY))
+    told = {change.instrument.id for found in everything.affected for change in found.changes}
+    assert len(told) > 1
+    for name in sorted(told)[:3]:
+        one = finish(impact.of_start(store, engine, date(2018, 1, 1), DAY, only=name))
+        assert {change.instrument.id for found in one.affected for change in found.changes} == {name}
+    assert finish(impact.of_start(store, engine, date(2018, 1, 1), DAY, only="centre_fremd")).affected == ()
+
+
 VALUES: dict[str, st.SearchStrategy[FactValue]] = {
     "person.status": st.sampled_from(["arbeitslos", "beschaeftigt", "transferkug"]),
     "massnahme.stunden": st.sampled_from([Decimal(120), Decimal(121), Decimal(161), Decimal(400)]),

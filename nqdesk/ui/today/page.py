@@ -204,11 +204,11 @@ class TodayPage(Page):
         self.session.perform(lambda store, now: follow_ups.finish(store, follow_up, on, now))
 
     def _impact_of_start(self, found: Beginning) -> None:
-        on, day = self.session.today(), found.day
+        on, day, instrument = self.session.today(), found.day, found.change.instrument
         show_impact(
             self.session,
-            f"Offene Förderchecks, wenn ihre Maßnahme erst am {show_day(day)} beginnt",
-            lambda store: impact.of_start(store, rule_book.in_use(store), day, on),
+            f"{instrument.title}: offene Förderchecks, wenn ihre Maßnahme erst am {show_day(day)} beginnt",
+            lambda store: impact.of_start(store, rule_book.in_use(store), day, on, only=instrument.id),
             self,
         )
 
