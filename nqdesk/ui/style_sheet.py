@@ -29,7 +29,8 @@ QPushButton, QToolButton[kind="plain"] { background: $panel; color: $ink; border
   border-radius: 6px; padding: 6px 14px; font-weight: 600; min-height: 20px; }
 QPushButton:hover, QToolButton[kind="plain"]:hover { background: $ground; border-color: $line_strong; }
 QPushButton:pressed { background: $neutral_soft; }
-QScrollArea[reading="true"]:focus { border: 1px solid $accent; }
+QScrollArea[reading="true"] { border: 1px solid transparent; }
+QScrollArea[reading="true"]:focus { border-color: $accent; }
 QPushButton:focus, QToolButton[kind="plain"]:focus { border: 2px solid $accent; padding: 5px 13px; }
 QPushButton:disabled { color: $line_strong; background: $ground; border-color: $line; }
 QPushButton:checked { background: $accent_soft; color: $accent; border-color: $accent_line; }

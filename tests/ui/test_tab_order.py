@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QLayoutItem, QPushButton, QV
 from pytestqt.qtbot import QtBot
 
 from nqdesk.ui.widgets.flow_layout import FlowLayout
+from nqdesk.ui.widgets.scroll_area import ScrollArea
 from nqdesk.ui.widgets.tab_order import go_on
 
 
@@ -47,6 +48,24 @@ def test_the_focus_goes_as_things_are_laid_out(qtbot: QtBot) -> None:
     next(button for button in page.findChildren(QPushButton) if button.text() == "1").setFocus()
     assert _walk(page, 5, forward=True) == "23451"
     assert _walk(page, 5, forward=False) == "54321"
+    page.hide()
+
+
+def test_a_text_that_scrolls_is_a_stop_and_so_are_the_links_in_it(qtbot: QtBot) -> None:
+    page = QWidget()
+    column = QVBoxLayout(page)
+    above, link = QPushButton("davor"), QPushButton("im Text")
+    area = ScrollArea(reading="Text")
+    area.body.addWidget(link)
+    column.addWidget(above)
+    column.addWidget(area)
+    qtbot.addWidget(page)
+    page.show()
+    qtbot.waitExposed(page)
+    above.setFocus()
+    for expected in (area, link, above):
+        assert go_on(page, forward=True)
+        assert page.focusWidget() is expected
     page.hide()
 
 

@@ -36,8 +36,8 @@ def _stops(widget: QWidget, now: QWidget | None) -> Iterator[QWidget]:
         takes_tab = can_take and bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
         if (takes_tab and widget.focusProxy() is None) or widget is now:
             yield widget
-        if takes_tab and widget.layout() is None:
-            return  # what stands inside a field belongs to the field
+        if takes_tab and widget.layout() is None and not isinstance(widget, QScrollArea):
+            return  # what stands inside a field belongs to the field; a text that scrolls may hold links
     for child in _children(widget):
         yield from _stops(child, now)
 
