@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -15,6 +16,7 @@ from place import ROOT, indented, say
 
 # Suites that need PySide6, that look at the project's files rather than run the program, or that only repeat others.
 NOT_BLOCKED = ("tests/ui", "tests/gates", "tests/packaging", "tests/faults")
+ROOM = 3 * 2**30  # bytes; much more than one run leaves at any moment
 
 
 @dataclass(frozen=True)
@@ -45,26 +47,32 @@ def module(name: str, *arguments: str) -> list[str]:
     return [sys.executable, "-m", name, *arguments]
 
 
+def quick_place() -> Path | None:
+    """Return a folder in memory for what the tests write, as many of them wait for a disk; None where there is none."""
+    memory = Path("/dev") / "shm"
+    roomy = memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free >= ROOM
+    return memory if roomy else None
+
+
 def call(name: str, command: list[str]) -> Outcome:
-    """Run one check to its end."""
+    """Run one check to its end, with a folder of its own for what it writes."""
     begun = time.monotonic()
     quiet = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONIOENCODING": "utf-8"}
-    with tempfile.TemporaryFile() as out:
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryDirectory(prefix="nqdesk-", dir=quick_place()) as place:
+        quiet |= {"TMPDIR": place}
         done = subprocess.run(command, cwd=ROOT, env=quiet, stdout=out, stderr=subprocess.STDOUT, check=False)
         out.seek(0)
         text = out.read().decode("utf-8", "replace")
     return Outcome(name, done.returncode == 0, text, time.monotonic() - begun)
 
 
-def pytest(name: str, *arguments: str) -> Callable[[], Outcome]:
-    """Return a check that runs pytest on two processes."""
-    return lambda: call(name, module("pytest", "-n", "2", "--dist", "worksteal", *arguments))
-
-
-def static_checks() -> list[Callable[[], Outcome]]:
-    """Return the checks that only read the code; they may run side by side."""
+def beside_each_other() -> list[Callable[[], Outcome]]:
+    """Return the checks of one process each: the suites below the window without PySide6, and what reads the code."""
     lint_imports = str(Path(sys.executable).with_name("lint-imports"))
+    without_qt = ("-p", "tests.without_qt", "-p", "no:pytest-qt", "-m", "not gui and not heavy")
+    ignored = (f"--ignore={path}" for path in NOT_BLOCKED)
     return [
+        lambda: call("pytest ohne PySide6", module("pytest", *without_qt, *ignored)),
         lambda: call("mypy (strict)", module("mypy")),
         lambda: call("ruff format", module("ruff", "format", "--check", "--quiet", ".")),
         lambda: call("ruff", module("ruff", "check", "--quiet", ".")),
@@ -72,13 +80,9 @@ def static_checks() -> list[Callable[[], Outcome]]:
     ]
 
 
-def suites() -> list[Callable[[], Outcome]]:
-    """Return the test suites, one after the other: all, then those below the window with PySide6 blocked."""
-    chosen = ["-m", "not gui and not heavy", *(f"--ignore={path}" for path in NOT_BLOCKED)]
-    return [
-        pytest("pytest"),
-        pytest("pytest ohne PySide6", "-p", "tests.without_qt", "-p", "no:pytest-qt", *chosen),
-    ]
+def all_tests() -> Outcome:
+    """Run every test, on two processes."""
+    return call("pytest", module("pytest", "-n", "2", "--dist", "worksteal"))
 
 
 def report(outcome: Outcome) -> Outcome:
@@ -94,8 +98,8 @@ def main() -> int:
     begun = time.monotonic()
     say("nqdesk wird geprüft.")
     with ThreadPoolExecutor(max_workers=2) as pool:
-        outcomes = [report(outcome) for outcome in pool.map(lambda check: check(), static_checks())]
-    outcomes += [report(suite()) for suite in suites()]
+        outcomes = [report(outcome) for outcome in pool.map(lambda check: check(), beside_each_other())]
+    outcomes.append(report(all_tests()))
     failed = [outcome for outcome in outcomes if not outcome.passed]
     say("")
     for outcome in outcomes:

@@ -249,6 +249,7 @@ def test_the_rule_book_is_put_on_paper_in_whole_or_for_one_day(
         assert str(one_day.docinfo["/Title"]).endswith("Rechtsstand 01.06.2021")
 
 
+@pytest.mark.heavy
 def test_the_printed_rule_book_bears_the_centre_of_a_named_database(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -166,6 +166,7 @@ def _quietly(*arguments: str) -> tuple[int, str, str]:
     return code, out.getvalue(), err.getvalue()
 
 
+@pytest.mark.heavy
 @settings(deadline=None)
 @given(st.one_of(cases().map(lambda found: json.dumps(found).encode()), st.binary(max_size=40)))
 def test_whatever_a_case_holds_ends_in_a_result_or_in_one_line(content: bytes) -> None:

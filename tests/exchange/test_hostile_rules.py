@@ -185,6 +185,7 @@ def test_a_search_that_takes_too_long_is_given_up_and_its_answer_holds() -> None
     assert result.amounts[0].low <= 7
 
 
+@pytest.mark.heavy
 def test_faults_without_number_are_told_up_to_a_bound() -> None:
     text = "[[version]]\n" * 30_000
     begun = time.perf_counter()

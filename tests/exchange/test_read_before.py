@@ -121,6 +121,7 @@ help = "Ob die Person Karten liest."
     assert "person.liest_karten" in book.catalogue.by_name
 
 
+@pytest.mark.heavy
 def test_faults_are_the_same_whether_others_were_read_before() -> None:
     shipped = rule_book.shipped_sources()
     assert faults([*shipped, RuleSource("instruments/own.toml", OWN.replace("stunden", "gab_es_nie"), Origin.CENTRE)])

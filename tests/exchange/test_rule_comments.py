@@ -103,6 +103,7 @@ def test_no_comment_of_a_shipped_instrument_is_lost(source: RuleSource) -> None:
     assert Counter(lines) <= Counter(found.split("\n"))
 
 
+@pytest.mark.heavy
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(drafts(), st.data())
 def test_no_comment_is_lost_and_nothing_else_changes(draft: InstrumentDraft, data: st.DataObject) -> None:

@@ -1,11 +1,14 @@
 """A seeded tenth of the mutants, in each run of the checks."""
 
+import pytest
+
 from nqdesk.actions import rule_book
 from nqdesk.domain.funding.syntax import parse
 from tests.mutations.trying import GATE, SEED, Trials, equivalent, sample
 from tests.mutations.written import changed_part, written
 
 
+@pytest.mark.heavy
 def test_the_cases_notice_a_tenth_of_the_mutants() -> None:
     trials = Trials()
     held = [mutant for mutant in trials.mutants if mutant.key not in equivalent()]
@@ -19,6 +22,7 @@ def test_the_cases_notice_a_tenth_of_the_mutants() -> None:
     assert 1 - len(survivors) / len(tried) >= GATE, survivors
 
 
+@pytest.mark.heavy
 def test_what_is_named_as_equivalent_is_a_mutant_that_no_case_notices() -> None:
     trials = Trials()
     by_key = {mutant.key: mutant for mutant in trials.mutants}

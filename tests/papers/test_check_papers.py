@@ -115,6 +115,7 @@ def test_the_protocol_names_the_figures_that_each_criterion_used(employed: Check
     assert any("Dauer in Stunden: 100 Stunden" in text for text in column("Nicht erfüllt"))
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("values", [{}, EMPLOYED], ids=["nothing known", "employed"])
 @pytest.mark.parametrize("subject", ["", "Kürzel MA-17 mit einem Donaudampfschifffahrtsgesellschaftskapitänspatent"])
 def test_both_checkers_find_no_error(values: dict[str, Any], subject: str, tmp_path: Path) -> None:

@@ -190,6 +190,7 @@ def test_the_glance_table_holds_every_offer_under_its_heads(tmp_path: Path) -> N
             assert page[: len(heads)] == heads or footer[0] in page[0]
 
 
+@pytest.mark.heavy
 def test_the_overview_has_exactly_one_page_per_occupation(tmp_path: Path) -> None:
     for count in (24, 600):
         portfolio = book(count)

@@ -69,6 +69,7 @@ def sections(paper: Tagged) -> dict[str, Element]:
     return found
 
 
+@pytest.mark.heavy
 def test_both_checkers_find_no_error(made: tuple[PrintedRules, Path]) -> None:
     # PAG-001: tagged lines that recur at the top of pages are content (heads of tables, "Zuständig", a citation).
     assert check(made[1]) <= {"PAG-001"}

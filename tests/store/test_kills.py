@@ -54,6 +54,7 @@ def _change_back(path: Path, between: str) -> None:
         changing.change_password(store, between, PASSWORD, NOW)
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("work", ["save", "backup", "remove", "password"])
 def test_a_killed_writer_loses_nothing_acknowledged_and_leaves_the_file_whole(filled: Path, work: str) -> None:
     dice = random.Random(work)

@@ -15,6 +15,7 @@ from tests.domain.funding.drafts import CATALOGUE, forms
 LANGUAGE = RuleLanguage(rule_book.shipped().book)
 
 
+@pytest.mark.heavy
 @settings(max_examples=300, deadline=None)
 @given(forms())
 def test_what_is_clicked_is_a_sound_expression_and_comes_back_as_the_same_clicks(form: ClickForm) -> None:

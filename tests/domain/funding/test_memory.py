@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -24,6 +25,7 @@ VALUES: dict[str, st.SearchStrategy[FactValue]] = {
 CASES = st.fixed_dictionaries({}, optional=VALUES)
 
 
+@pytest.mark.heavy
 @settings(max_examples=25, deadline=None)
 @given(values=st.lists(CASES, min_size=2, max_size=4), on=st.sampled_from([date(2024, 3, 31), date(2027, 3, 1)]))
 def test_a_check_after_others_is_the_same_as_the_first_one(values: list[dict[str, FactValue]], on: date) -> None:

@@ -74,6 +74,7 @@ def test_the_outcome_is_the_same_whether_rows_are_counted_or_not(store: Store, s
     assert _outcome(store, rows, head, _counts(rows, random)) == expected
 
 
+@pytest.mark.heavy
 def test_rows_that_wait_for_many_others_are_laid_aside_and_still_joined(store: Store) -> None:
     runs = [OfferDate(start=date(2027, 1 + half, 1)) for half in range(2)]
     rows = [a_row(number, dates=(runs[half],)) for half in range(2) for number in range(1100)]

@@ -274,6 +274,7 @@ rows = st.lists(
 )
 
 
+@pytest.mark.heavy
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(first=rows, second=rows, complete=st.booleans())
 def test_any_import_undone_leaves_what_was_there_and_repeated_changes_nothing(

@@ -43,6 +43,7 @@ def test_an_offer_comes_back_as_it_was_stored(store: Store, write: Write, record
     assert (stored.version, stored.created_at, stored.changed_at) == (1, NOW, NOW)
 
 
+@pytest.mark.heavy
 @slow
 @given(before=strategies.offers(), after=strategies.offers())
 def test_a_changed_offer_leaves_nothing_of_its_former_self(

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 
 from nqdesk.domain import offers as domain
@@ -30,6 +31,7 @@ def forget_the_end(store: Store) -> None:
     store.db.execute_sql(f"PRAGMA user_version = {_BEFORE}")
 
 
+@pytest.mark.heavy
 @slow
 @given(record=strategies.offers())
 def test_the_end_of_rolling_entry_is_taken_from_the_runs(store: Store, write: Write, record: Offer) -> None:

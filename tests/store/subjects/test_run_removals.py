@@ -79,6 +79,7 @@ def test_other_providers_keep_runs_of_the_same_number(store: Store) -> None:
     assert seen(store) == before
 
 
+@pytest.mark.heavy
 def test_the_work_of_a_removal_does_not_grow_with_the_provider(store: Store) -> None:
     def steps(removals: list[Incoming]) -> int:
         counted = 0

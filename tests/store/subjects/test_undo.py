@@ -118,6 +118,7 @@ class World:
 ACTIONS = "offer organisation event two_offers bin restore portfolio layout centre settings"
 
 
+@pytest.mark.heavy
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(actions=st.lists(st.sampled_from(ACTIONS.split()), min_size=1, max_size=12), data=st.data())
 def test_whatever_was_done_can_be_undone_and_done_again(
