@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QDate, QLocale, Qt, QTimer
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from nqdesk.actions import follow_ups, impact, messages, rule_book, rule_changes, today
 from nqdesk.actions.today import Taken, Today
@@ -93,7 +93,7 @@ class TodayPage(Page):
             columns.second.addWidget(self._own(found))
         columns.second.addWidget(self._unread(found))
         columns.finish()
-        held_focus = self._area.isAncestorOf(QApplication.focusWidget() or self)
+        held_focus = self._area.isAncestorOf(self.window().focusWidget() or self)
         self._area.show_content(columns)
         columns.show()
         if held_focus:  # the button that was pressed is gone: the keyboard goes to the next thing to do

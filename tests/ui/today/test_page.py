@@ -119,7 +119,7 @@ def test_a_new_follow_up_needs_its_words(make: Callable[[], TodayPage], store: S
 
 
 def test_rules_that_were_taken_over_show_whom_they_affect_and_note_it(
-    make: Callable[[], TodayPage], store: Store, dialogs: Dialogs
+    make: Callable[[], TodayPage], store: Store, dialogs: Dialogs, qtbot: QtBot
 ) -> None:
     check = kept(store)
     rule_packages.save_own(store, RuleSource(NAME, OWN), NOW, reason="neu für Musterstadt")
@@ -129,11 +129,19 @@ def test_rules_that_were_taken_over_show_whom_they_affect_and_note_it(
     def note(dialog: Any) -> None:
         assert isinstance(dialog, ImpactDialog)
         assert "keine Fassung → möglich" in texts(dialog)
+        qtbot.waitUntil(lambda: dialog.isActiveWindow())
+        dialog.noting.setFocus()
         dialog.noting.click()
 
     dialogs.answer(note)
-    button(page, "Wen betrifft das?: Zuschuss der Stadt Musterstadt").click()
+    pressed = button(page, "Wen betrifft das?: Zuschuss der Stadt Musterstadt")
+    pressed.setFocus()
+    pressed.click()
     assert [found.about_id for found in follow_ups.open_ones(store.db)] == [check.id]
+    now = page.window().focusWidget()  # the button is gone, the keyboard is still among what is shown
+    assert isinstance(now, QPushButton)
+    assert now is not pressed
+    assert now.isVisibleTo(page)
 
 
 def test_where_nobody_is_affected_the_dialog_says_so(
