@@ -21,10 +21,21 @@ _PLAIN = str.maketrans({"ß": "ss", "ø": "o", "œ": "oe", "æ": "ae", "ı": "i"
 _WORD = re.compile(r"\w+", re.UNICODE)
 
 
+class _Marks(dict[int, int | None]):
+    """What becomes of a letter: nothing of a mark that combines, itself of any other; each is looked up once."""
+
+    def __missing__(self, letter: int) -> int | None:
+        kept = self[letter] = None if unicodedata.combining(chr(letter)) else letter
+        return kept
+
+
+_MARKS = _Marks()
+
+
 def _strip_accents(text: str) -> str:
     if text.isascii():
         return text
-    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+    return unicodedata.normalize("NFD", text).translate(_MARKS)
 
 
 def fold(text: str) -> str:
