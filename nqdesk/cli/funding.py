@@ -87,7 +87,8 @@ def _in_order(results: "Iterable[InstrumentResult]", case: "Case") -> "list[Inst
     found = list(results)
     positive = [each for each in found if each.result in POSITIVE]
     excluded = [each for each in found if each.result is Result.EXCLUDED]
-    return [*positive, *in_order((each for each in found if each.result is Result.OPEN), case.values), *excluded]
+    nearest = (each for each in in_order(found, case.values) if each.result is Result.OPEN)
+    return [*positive, *nearest, *excluded]
 
 
 def _uncovered(checked: "CheckResult", why: "Callable[[InstrumentResult], str]") -> list[str]:

@@ -122,6 +122,8 @@ def _instrument(found: InstrumentResult, book: RuleBook, reason: str) -> dict[st
         told["land_name"] = residence.label_of(instrument.land) if residence else instrument.land
     if reason:
         told["reason"] = reason
+    if instrument.accompanies:
+        told["accompanies"] = list(instrument.accompanies)
     if instrument.district:
         told["district"] = instrument.district
         told["maker"] = instrument.maker.value
@@ -238,6 +240,7 @@ def _read_instrument(told: dict[str, Any], figures: dict[str, Any]) -> FrozenIns
         land=told.get("land", ""),
         land_name=told.get("land_name", ""),
         reason=told.get("reason", ""),
+        accompanies=tuple(told.get("accompanies", ())),
     )
 
 

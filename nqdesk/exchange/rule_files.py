@@ -129,6 +129,10 @@ class _BookReader:
                 self._book_fault(name, "unknown_instrument", other)
         for name in circles(after):
             self._book_fault(name, "circle", name)
+        for instrument in instruments:
+            for other in instrument.accompanies:
+                if other not in after:
+                    self._book_fault(instrument.id, "unknown_instrument", other)
 
     def _instruments(self) -> list[Instrument]:
         found: dict[str, Instrument] = {}
@@ -181,6 +185,7 @@ class _BookReader:
             origin=place.file.source.origin,
             maker=maker,
             district=place.text("district", needed=maker is not Maker.CENTRE, longest=LONGEST_TEXT),
+            accompanies=place.words("accompanies"),
         )
         place.finish()
         return instrument

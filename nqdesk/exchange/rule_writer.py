@@ -41,6 +41,7 @@ def written(draft: InstrumentDraft) -> str:
         ("summary", draft.summary),
         ("decisive", list(draft.decisive) or "sgb3"),
         ("entitlement", draft.entitlement),
+        ("accompanies", list(draft.accompanies)),
     )
     blocks = [_block("", head)]
     blocks += [_block("gap", (("from", g.first), ("to", g.last), ("reason", g.reason))) for g in draft.gaps]
@@ -157,6 +158,7 @@ def _instrument(content: Mapping[str, Any]) -> InstrumentDraft:
         land=_text(content, "land"),
         decisive=() if decisive == "sgb3" else ("antrag.datum",) if decisive is None else tuple(map(str, decisive)),
         entitlement=content.get("entitlement") is True,
+        accompanies=tuple(map(str, content.get("accompanies", ()))),
         gaps=tuple(gaps),
         versions=tuple(
             sorted(map(_read_version, _tables(content, "version")), key=lambda each: each.valid_from or date.min)

@@ -70,7 +70,7 @@ def _blocks(book: CheckBook, document: Node, colours: Palette) -> Iterator[Block
     positive, near = book.of(*POSITIVE), _near(book)
     yield from _part("Möglich", "moeglich", positive, book, document, colours)
     yield from _part("Offen", "offen", near, book, document, colours)
-    yield from _further(book.open_here[len(near) :], book, document, colours)
+    yield from _further([found for found in book.open_here if found not in near], book, document, colours)
     yield from _excluded(book, document, colours)
     yield from _elsewhere(book, document, colours)
     yield from _not_covered(book, document, colours)

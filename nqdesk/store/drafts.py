@@ -1,6 +1,5 @@
 """Reading drafts: unfinished input of the open person, kept beside the records, without trail and without undo."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -9,7 +8,6 @@ from peewee import SqliteDatabase
 from nqdesk.domain.draft import Draft, DraftForm
 from nqdesk.domain.people import Person
 from nqdesk.domain.record import Record
-from nqdesk.store import events, offers, organisations, rule_texts
 from nqdesk.store.bodies import BOOKKEEPING
 from nqdesk.store.plain import field_names, fields_from_plain, from_plain, loads, plain_fields, to_plain
 
@@ -17,12 +15,6 @@ R = TypeVar("R", bound=Record)
 W = TypeVar("W")
 
 PREFIX = "draft "
-_GETS: dict[DraftForm, Callable[[SqliteDatabase, str], object]] = {
-    DraftForm.OFFER: offers.get,
-    DraftForm.ORGANISATION: organisations.get,
-    DraftForm.EVENT: events.get,
-    DraftForm.RULE: rule_texts.own_instrument,
-}
 
 
 def name_of(person_id: str, record_id: str) -> str:
@@ -74,4 +66,23 @@ def read_whole(kind: type[W], draft: Draft) -> W | None:
 
 def is_usable(db: SqliteDatabase, draft: Draft) -> bool:
     """Tell whether a draft can be gone on with: its record is new, or there and not in the bin."""
-    return draft.is_new or _GETS[draft.form](db, draft.record_id) is not None
+    return draft.is_new or _stored(db, draft) is not None
+
+
+def _stored(db: SqliteDatabase, draft: Draft) -> object:
+    """Return the record of a draft; what reads it is loaded when there is one, so that no start waits for it."""
+    if draft.form is DraftForm.RULE:
+        from nqdesk.store import rule_texts
+
+        return rule_texts.own_instrument(db, draft.record_id)
+    if draft.form is DraftForm.EVENT:
+        from nqdesk.store import events
+
+        return events.get(db, draft.record_id)
+    if draft.form is DraftForm.ORGANISATION:
+        from nqdesk.store import organisations
+
+        return organisations.get(db, draft.record_id)
+    from nqdesk.store import offers
+
+    return offers.get(db, draft.record_id)

@@ -8,7 +8,7 @@ from nqdesk.actions import rule_book
 from nqdesk.domain.funding.rules import Origin, RuleBook
 from nqdesk.exchange import rule_files
 from nqdesk.exchange.rule_files import ReadBefore
-from nqdesk.exchange.rule_sources import RuleFaultsError, RuleSource
+from nqdesk.exchange.rule_sources import RuleFault, RuleFaultsError, RuleSource
 
 NAME = "instruments/fbw_81_2.toml"
 OWN = """id = "centre_lager"
@@ -46,7 +46,7 @@ def same(sources: Sequence[RuleSource]) -> RuleBook:
     return quick
 
 
-def faults(sources: Sequence[RuleSource]) -> tuple[object, ...]:
+def faults(sources: Sequence[RuleSource]) -> tuple[RuleFault, ...]:
     """Return the faults told both ways, which must be the same."""
     told = []
     for known in (before(), None):
@@ -82,10 +82,17 @@ def test_a_changed_instrument_is_read_anew_and_the_others_are_not() -> None:
 
 
 def test_without_an_instrument_the_others_are_as_they_were() -> None:
-    fewer = [each for each in rule_book.shipped_sources() if each.name != NAME]
+    fewer = [each for each in rule_book.shipped_sources() if each.name != "instruments/afbg.toml"]
     book = same(fewer)
-    assert "fbw_81_2" not in book.by_id
+    assert "afbg" not in book.by_id
     assert len(book.instruments) == len(rule_book.shipped().book.instruments) - 1
+
+
+def test_an_instrument_that_others_come_beside_cannot_be_taken_out() -> None:
+    found = faults([each for each in rule_book.shipped_sources() if each.name != NAME])
+    assert {(fault.code, fault.about) for fault in found} == {("unknown_instrument", "fbw_81_2")}
+    assert {fault.file for fault in found} >= {"instruments/alg_weiterbildung_144.toml"}
+    assert all(fault.line for fault in found)
 
 
 def test_an_instrument_that_another_one_waits_for_cannot_be_taken_out() -> None:

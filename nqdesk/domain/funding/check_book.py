@@ -5,7 +5,7 @@ from datetime import date
 from functools import cached_property
 
 from nqdesk.domain.centre import Centre
-from nqdesk.domain.funding.check import Result
+from nqdesk.domain.funding.check import POSITIVE, Result
 from nqdesk.domain.funding.elsewhere import in_order, open_place
 from nqdesk.domain.funding.frozen import FrozenCheck, FrozenFact, FrozenInstrument
 from nqdesk.domain.funding.nearness import distance
@@ -52,13 +52,17 @@ class CheckBook:
     @property
     def open_here(self) -> list[FrozenInstrument]:
         """Return the open instruments without the programmes of other Länder, the nearest ones first."""
-        here = (found for found in self.of(Result.OPEN) if found.id not in self.elsewhere)
-        return in_order(here, self.checked.values)
+        ordered = in_order(self.checked.with_version, self.checked.values)
+        return [found for found in ordered if found.result is Result.OPEN and found.id not in self.elsewhere]
 
     @property
     def open_near(self) -> list[FrozenInstrument]:
-        """Return those open instruments of which something is met by what is known: only they deserve a closer look."""
-        return [found for found in self.open_here if distance(found)[0] < 0]
+        """Return those open instruments of which something is met by what is known: only they deserve a closer look.
+
+        What comes beside an instrument that does deserves it as well.
+        """
+        known = {found.id for found in self.of(*POSITIVE, Result.OPEN) if distance(found)[0] < 0}
+        return [found for found in self.open_here if known.intersection((found.id, *found.accompanies))]
 
     @property
     def open_elsewhere(self) -> list[FrozenInstrument]:

@@ -21,9 +21,6 @@ class Placed(Told, Protocol):
     @property
     def land(self) -> str: ...
 
-    @property
-    def result(self) -> Result | None: ...
-
 
 P = TypeVar("P", bound=Placed)
 

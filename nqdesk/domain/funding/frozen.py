@@ -80,6 +80,7 @@ class FrozenInstrument:
 
     ``district`` is that of the office whose strategy it is (``maker``), "" for what holds everywhere. ``level`` says
     who made the rules, ``land`` with ``land_name`` whose programme it is; checks kept without that have None.
+    ``accompanies`` names the instruments that it comes beside.
     """
 
     id: str
@@ -106,6 +107,7 @@ class FrozenInstrument:
     land: str = ""
     land_name: str = ""
     reason: str = ""
+    accompanies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import Protocol, TypeVar
 
+from nqdesk.domain.funding.results import Result
+
 
 class Counted(Protocol):
     """A criterion as it came out, with the known facts that it used."""
@@ -15,7 +17,16 @@ class Counted(Protocol):
 
 
 class Told(Protocol):
-    """What a check says of one instrument, made just now or kept."""
+    """What a check says of one instrument, made just now or kept; ``result`` None: no version was in force."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def result(self) -> Result | None: ...
+
+    @property
+    def accompanies(self) -> Sequence[str]: ...
 
     @property
     def criteria(self) -> Sequence[Counted]: ...
@@ -39,5 +50,17 @@ def distance(found: Told) -> tuple[int, int]:
 
 
 def nearest_first(results: Iterable[T]) -> list[T]:
-    """Return results with the nearest ones first; equally near ones stay in their order."""
-    return sorted(results, key=distance)
+    """Return results with the nearest ones first; equally near ones stay in their order.
+
+    What comes beside another instrument that may be possible follows that one, where that is nearer than it is itself:
+    who is paid the course asks for the fares and the allowance next.
+    """
+    found = list(results)
+    own = {each.id: distance(each) for each in found if each.result not in (None, Result.EXCLUDED)}
+
+    def place(each: T) -> tuple[tuple[int, int], bool, tuple[int, int]]:
+        itself = distance(each)
+        leading = min((own[name] for name in each.accompanies if name in own), default=itself)
+        return min(leading, itself), leading < itself, itself
+
+    return sorted(found, key=place)

@@ -78,6 +78,16 @@ class InstrumentResult:
     notes: tuple[str, ...] = ()
 
     @property
+    def id(self) -> str:
+        """Return the id of the instrument."""
+        return self.instrument.id
+
+    @property
+    def accompanies(self) -> tuple[str, ...]:
+        """Return the ids of the instruments that it comes beside."""
+        return self.instrument.accompanies
+
+    @property
     def level(self) -> Level:
         """Return who made the rules."""
         return self.instrument.level

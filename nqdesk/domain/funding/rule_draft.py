@@ -120,6 +120,7 @@ class InstrumentDraft:
     land: str = ""
     decisive: tuple[str, ...] = ("antrag.datum",)
     entitlement: bool = False
+    accompanies: tuple[str, ...] = ()
     gaps: tuple[Gap, ...] = ()
     versions: tuple[VersionDraft, ...] = field(default=())
 

@@ -194,7 +194,8 @@ class Instrument:
 
     ``decisive`` is empty for benefits under § 422 SGB III and § 66 SGB II; otherwise the facts of which the first known
     one is the decisive day. ``entitlement`` marks benefits for which the day a claim arose counts. ``maker`` and
-    ``district`` say whose strategy it is.
+    ``district`` say whose strategy it is. ``accompanies`` names the instruments that it comes beside: without one of
+    them there is nothing to ask for.
     """
 
     id: str
@@ -210,6 +211,7 @@ class Instrument:
     origin: Origin = Origin.SHIPPED
     maker: Maker = Maker.CENTRE
     district: str = ""
+    accompanies: tuple[str, ...] = ()
 
     def version_on(self, day: date) -> Version | None:
         """Return the version in force on a day."""

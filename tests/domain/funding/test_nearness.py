@@ -1,10 +1,10 @@
 """Open instruments of which most is met and least is missing come first."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from nqdesk.actions import rule_book
+from nqdesk.actions import rule_book, rule_drafts
 from nqdesk.domain.funding.case import Case
 from nqdesk.domain.funding.check import Result
 from nqdesk.domain.funding.elsewhere import in_order
@@ -26,6 +26,12 @@ class Told:
     name: str
     criteria: tuple[Counted, ...]
     missing: tuple[str, ...] = ()
+    accompanies: tuple[str, ...] = ()
+    result: Result = Result.OPEN
+
+    @property
+    def id(self) -> str:
+        return self.name
 
 
 def told(name: str, met: int, open_: int, missing: int = 0) -> Told:
@@ -40,6 +46,33 @@ def test_what_is_met_counts_first_then_what_is_missing() -> None:
 def test_of_what_nothing_is_known_the_order_stays() -> None:
     results = [told("a", 0, 4, 9), told("b", 0, 1, 1), told("c", 0, 0, 3)]
     assert [found.name for found in nearest_first(results)] == ["a", "b", "c"]
+
+
+def test_what_comes_beside_another_one_follows_it_unless_it_is_nearer_itself() -> None:
+    leading, other, near = told("a", 5, 2, 3), told("b", 3, 2, 1), told("c", 7, 1, 1)
+    beside = replace(told("d", 1, 1, 1), accompanies=("z", "b", "a"))
+    ahead = replace(told("e", 6, 1, 1), accompanies=("a",))
+    assert [found.name for found in nearest_first([beside, other, ahead, near, leading])] == ["c", "e", "a", "d", "b"]
+
+
+def test_what_comes_beside_something_excluded_stays_where_it_is() -> None:
+    leading, other = replace(told("a", 5, 2), result=Result.EXCLUDED), told("b", 3, 2)
+    beside = replace(told("c", 1, 1), accompanies=("a",))
+    assert [found.name for found in nearest_first([beside, leading, other])] == ["a", "b", "c"]
+
+
+def test_who_retrains_while_unemployed_reads_of_the_allowance_right_after_the_course() -> None:
+    engine = rule_book.shipped()
+    case = next(each.case for each in rule_drafts.examples(engine.book.catalogue) if "Umschulung" in each.name)
+    opened = [each for each in engine.check(case, ON).instruments if each.result is Result.OPEN]
+    names = [each.id for each in in_order(opened, case.values)]
+    assert names[0] == "fbw_81_2"
+    assert set(names[1:5]) == {
+        "alg_weiterbildung_144",
+        "weiterbildungsgeld_87a_2",
+        "weiterbildungspraemie_87a_1",
+        "weiterbildungskosten_83_87",
+    }
 
 
 def test_a_criterion_that_holds_for_everybody_brings_nothing_nearer() -> None:
