@@ -12,7 +12,7 @@ from nqdesk.domain.funding.rules import Level, Maker
 from nqdesk.papers import check_words as words
 from nqdesk.papers.addresses import mail_runs, phone_runs
 from nqdesk.papers.blocks import Block, Marked, Stack, Text
-from nqdesk.papers.colours import GOOD_SOFT, OPEN_SOFT
+from nqdesk.papers.colours import GOOD_SOFT, OPEN_SOFT, Colour
 from nqdesk.papers.edition import Footers
 from nqdesk.papers.finishing import Extras, Identity, finished
 from nqdesk.papers.frame import Filler, PageFormat
@@ -116,14 +116,14 @@ def _dated(book: CheckBook) -> list[str]:
     return [f"{checked}{later}", day]
 
 
-def _named(heading: str, results: list[FrozenInstrument], more: str, document: Node, fill: object) -> Iterator[Block]:
+def _named(heading: str, results: list[FrozenInstrument], more: str, document: Node, fill: Colour) -> Iterator[Block]:
     """Yield what is said of some results, and `more` of those that have no room; amounts of 0 € say nothing here."""
     sect = document.add("Sect")
     yield Text(heading, _HEADING, sect.add("H2"), before=12, after=4, keep_with_next=True)
     for found in results:
         inside: list[Block] = [Text(found.title, _NAME, sect.add("P"))]
         inside += [Text(line, _INSIDE, sect.add("P")) for line in _lines(found)]
-        yield Stack(inside, padding=7, fill=fill, after=5)  # type: ignore[arg-type]
+        yield Stack(inside, padding=7, fill=fill, after=5)
     if more:
         yield Text(f"{more} Sie stehen im Protokoll.", _TEXT, sect.add("P"), before=2)
 

@@ -14,16 +14,8 @@ def askable(book: RuleBook, case: Case, on: date) -> Callable[[str], bool]:
 
     A fact that hangs on another unknown one matters if that one does.
     """
-    values, _ = CaseValues(book, case).on(on)
-
-    def matters(name: str) -> bool:
-        gate = book.gates.get(name)
-        holds = True if gate is None else gate.value(values)
-        if gate is None or holds is not None:
-            return bool(holds)
-        return all(matters(other) for other in gate.open(values)[:1])
-
-    return matters
+    first = asked_first(book, case, on)
+    return lambda name: bool(first(name, ()))
 
 
 def asked_first(book: RuleBook, case: Case, on: date) -> Callable[[str, Collection[str]], str]:

@@ -36,15 +36,11 @@ class Hulls:
 
     def truth(self, expression: Expression, values: Values) -> bool | None:
         """Return True or False if every completion agrees, else None."""
-        return self.truth_told(expression, values)[0]
-
-    def truth_told(self, expression: Expression, values: Values) -> tuple[bool | None, Names]:
-        """Return the same with the unknown facts that it hangs on where it is None."""
         found = expression.value(values)
-        return (bool(found), NONE) if found is not None else self.searched(expression, values)
+        return bool(found) if found is not None else self.searched(expression, values)[0]
 
     def searched(self, expression: Expression, values: Values) -> tuple[bool | None, Names]:
-        """Return the same for an expression whose own value is unknown."""
+        """Return the same where an expression alone is unknown, and the facts that it hangs on if it stays None."""
         told = expression.told(values)
         try:
             met = self._search([expression]).truth(expression, told, values)

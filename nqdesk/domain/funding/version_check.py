@@ -216,11 +216,9 @@ class VersionCheck:
         if not self._whole.figures or found.result is Result.EXCLUDED:
             return found
         missing = {name for name in self._whole.figures if is_unknown(known[0][f"parameter.{name}"])}
-        return (
-            found
-            if not missing
-            else replace(found, notes=(*found.notes, *self._book.reasons_without(missing, decisive.day)))
-        )
+        if not missing:
+            return found
+        return replace(found, notes=(*found.notes, *self._book.reasons_without(missing, decisive.day)))
 
     def _evaluated(
         self, decisive: DecisiveDay, known: Known, results: Mapping[str, InstrumentResult]
